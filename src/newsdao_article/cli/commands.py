@@ -1,0 +1,137 @@
+"""The commands, their arguments and their exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import click
+from rich.console import Console
+from rich.progress import track
+
+from newsdao_article.cli.files import STREAM, Job, PlanError, jobs, terminal_safe
+from newsdao_article.interchange import to_json
+from newsdao_article.post import Post, decode, parse
+from newsdao_article.problems import ArticleError, DecodeError
+from newsdao_article.rendering.html import HtmlOptions, render_html
+from newsdao_article.rendering.markdown import MarkdownOptions, render_markdown
+from newsdao_article.rendering.post_file import render_post
+from newsdao_article.rendering.text import TextOptions, render_text
+
+__all__ = ["newsdao_article"]
+
+_EXTENSIONS: Final = {"html": ".html", "markdown": ".md", "text": ".txt", "post": ".md", "json": ".json"}
+#: From how many posts on a progress bar is worth its lines.
+_MANY: Final = 50
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="newsdao-article")
+def newsdao_article() -> None:
+    """Read Jekyll posts as their site shows them, and write them as something else."""
+
+
+@newsdao_article.command()
+@click.argument("posts", nargs=-1, required=True, metavar="POST...")
+@click.option("--to", "target", type=click.Choice(list(_EXTENSIONS)), required=True, help="What to write.")
+@click.option(
+    "-o", "--output", metavar="FILE|DIR", default=STREAM, help="Where to write; a folder for several posts. Default: -"
+)
+@click.option(
+    "--raw",
+    type=click.Choice(["escape", "drop", "keep"]),
+    default="escape",
+    show_default=True,
+    help="HTML: what becomes of markup that no type vouches for. Keep it only from authors whom you trust.",
+)
+@click.option(
+    "--flavor",
+    type=click.Choice(["kramdown", "commonmark", "gfm"]),
+    default="kramdown",
+    show_default=True,
+    help="Markdown: for which reader.",
+)
+@click.option(
+    "--fidelity",
+    type=click.Choice(["exact", "reader", "plain"]),
+    default="reader",
+    show_default=True,
+    help="Markdown: how much to keep.",
+)
+@click.option("--width", type=click.IntRange(min=1), help="Text: wrap lines at this display width.")
+@click.option("--strict", is_flag=True, help="Exit with status 1 if any post has problems.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing of problems in the posts.")
+def convert(
+    posts: tuple[str, ...],
+    target: str,
+    output: str,
+    raw: str,
+    flavor: str,
+    fidelity: str,
+    width: int | None,
+    strict: bool,
+    quiet: bool,
+) -> None:
+    """Convert posts to HTML, Markdown, plain text, a post file in house style, or JSON.
+
+    POST is a file, a folder (all .md files below it) or - for standard input. Problems and errors go to standard error,
+    a line each: FILE:LINE:COLUMN: CODE message.
+
+    Exit status: 0 if every post was converted; 1 if some could not be, or, with --strict, if
+    any has problems; 2 if the command makes no sense.
+    """
+    write: dict[str, Callable[[Post], str]] = {
+        "html": lambda post: render_html(post.article, HtmlOptions(raw=raw)) + "\n",  # type: ignore[arg-type]
+        "markdown": lambda post: render_markdown(
+            post.article,
+            MarkdownOptions(flavor=flavor, fidelity=fidelity),  # type: ignore[arg-type]
+        ),
+        "text": lambda post: render_text(post.article, TextOptions(width=width)),
+        "post": lambda post: render_post(post.article),
+        "json": lambda post: to_json(post.article, indent=2) + "\n",
+    }
+    try:
+        planned = jobs(posts, output, _EXTENSIONS[target])
+    except PlanError as error:
+        raise click.UsageError(str(error)) from None
+    failed = False
+    for job in _progress(planned):
+        failed |= not _convert(job, write[target], strict=strict, quiet=quiet)
+    sys.exit(1 if failed else 0)
+
+
+def _progress(planned: list[Job]) -> Iterable[Job]:
+    console = Console(stderr=True)
+    if len(planned) < _MANY or not console.is_terminal:
+        return planned
+    return track(planned, description="Converting", console=console)
+
+
+def _convert(job: Job, write: Callable[[Post], str], *, strict: bool, quiet: bool) -> bool:
+    with _reported(job) as outcome:
+        post = parse(decode(job.read()))
+        if not quiet or strict:
+            for problem in post.problems:
+                click.echo(f"{job.label}:{terminal_safe(str(problem))}", err=True)
+        job.write(write(post).encode("utf-8", "surrogatepass"))
+        outcome.append(not (strict and post.problems))
+    return bool(outcome and outcome[0])
+
+
+@contextmanager
+def _reported(job: Job) -> Iterator[list[bool]]:
+    """Turn what goes wrong with one post into a line for people; the others go on."""
+    try:
+        yield []
+    except DecodeError as error:
+        click.echo(f"{job.label}:{error.line}:1: not-utf-8 {terminal_safe(str(error))}", err=True)
+    except ArticleError as error:
+        click.echo(f"{job.label}:1:1: {_code(error)} {terminal_safe(str(error))}", err=True)
+    except OSError as error:
+        click.echo(f"{job.label}:1:1: file-error {error.strerror or error}", err=True)
+
+
+def _code(error: ArticleError) -> str:
+    return "".join(f"-{c.lower()}" if c.isupper() else c for c in type(error).__name__).strip("-")

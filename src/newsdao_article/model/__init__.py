@@ -1,0 +1,1 @@
+"""What an article is: frozen values that know nothing of text."""

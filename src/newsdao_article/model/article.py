@@ -1,0 +1,123 @@
+"""An article: its front matter, what stands before the first heading, and its sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Self, TypeAlias
+
+import attrs
+
+from newsdao_article.model.blocks import BLOCK_TYPES, Block, Heading
+from newsdao_article.model.front_matter import FrontMatter
+from newsdao_article.model.inlines import InlineContent
+from newsdao_article.problems import InvalidValueError
+
+__all__ = ["Article", "OutlineEntry", "Section"]
+
+Blocks: TypeAlias = tuple[Block, ...]
+
+
+def _blocks(values: Iterable[Block]) -> Blocks:
+    if isinstance(values, BLOCK_TYPES):
+        return (values,)
+    if isinstance(values, str):
+        raise InvalidValueError(f"text is no block; write Paragraph({values[:40]!r})")
+    blocks = tuple(values)
+    for block in blocks:
+        if not isinstance(block, BLOCK_TYPES):
+            raise InvalidValueError(f"not a block: {type(block).__name__} {block!r}"[:120])
+        if isinstance(block, Heading):
+            raise InvalidValueError("a heading starts a section of its own; use Article.from_blocks to cut a sequence")
+    return blocks
+
+
+def _heading(value: Heading | InlineContent) -> Heading:
+    return value if isinstance(value, Heading) else Heading(2, value)
+
+
+@attrs.frozen(weakref_slot=False)
+class Section:
+    """A top-level heading and the blocks up to the next one. Text for the heading makes a level-2 one."""
+
+    heading: Heading = attrs.field(converter=_heading)
+    blocks: Blocks = attrs.field(default=(), converter=_blocks)
+
+
+def _sections(values: Iterable[Section]) -> tuple[Section, ...]:
+    sections = tuple(values)
+    for section in sections:
+        if not isinstance(section, Section):
+            raise InvalidValueError(f"not a section: {type(section).__name__} {section!r}"[:120])
+    return sections
+
+
+def _front_matter(value: FrontMatter | None) -> FrontMatter:
+    return FrontMatter() if value is None else value
+
+
+@attrs.frozen(weakref_slot=False)
+class OutlineEntry:
+    """A section with the deeper sections that follow it."""
+
+    section: Section
+    children: tuple[OutlineEntry, ...] = ()
+
+
+@attrs.frozen(weakref_slot=False)
+class Article:
+    """An article as its readers take it in; knows nothing of how it was written down.
+
+    Sections are flat: each top-level heading starts one, whatever its level. `blocks` is
+    everything in order, `outline()` the nested view.
+    """
+
+    front_matter: FrontMatter = attrs.field(default=None, converter=_front_matter)
+    lead: Blocks = attrs.field(default=(), converter=_blocks)
+    sections: tuple[Section, ...] = attrs.field(default=(), converter=_sections)
+
+    @classmethod
+    def from_blocks(cls, blocks: Iterable[Block], front_matter: FrontMatter | None = None) -> Self:
+        """The article whose `blocks` are these, cut into sections at the headings."""
+        lead: list[Block] = []
+        sections: list[tuple[Heading, list[Block]]] = []
+        current = lead
+        for block in blocks:
+            if isinstance(block, Heading):
+                current = []
+                sections.append((block, current))
+            else:
+                current.append(block)
+        return cls(front_matter, lead, [Section(heading, body) for heading, body in sections])
+
+    @property
+    def blocks(self) -> Blocks:
+        """The lead and all sections, headings included, in order."""
+        found = list(self.lead)
+        for section in self.sections:
+            found.append(section.heading)
+            found.extend(section.blocks)
+        return tuple(found)
+
+    def outline(self) -> tuple[OutlineEntry, ...]:
+        """The sections nested by level: each holds the deeper ones up to the next of its level or above.
+
+        A skipped level makes no empty entry: a level-4 section after a level-2 one is its child.
+        """
+        return _nested(iter(self.sections))
+
+    def __html__(self) -> str:
+        """The body as inert HTML, so that templates can print an article as it is."""
+        from newsdao_article.rendering.html import render_html
+
+        return render_html(self)
+
+
+def _nested(sections: Iterator[Section]) -> tuple[OutlineEntry, ...]:
+    # Built from the end: the open entries of deeper levels become the children of the next shallower one.
+    open_entries: list[OutlineEntry] = []
+    for section in reversed(tuple(sections)):
+        children: list[OutlineEntry] = []
+        while open_entries and open_entries[-1].section.heading.level > section.heading.level:
+            children.append(open_entries.pop())
+        open_entries.append(OutlineEntry(section, tuple(children)))
+    return tuple(reversed(open_entries))

@@ -1,0 +1,97 @@
+"""The characters that the scanner reads, and the way back from them to the source.
+
+At the top level the scanner reads the source itself, so positions need no translation. The
+content of a list item or a quotation, and a body with CR line ends, is read from a buffer whose
+lines were put together anew; a `PositionMap` says where each of its pieces came from.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+
+from newsdao_article.reading.tree import Element, Node
+
+__all__ = ["PositionMap", "normalized", "translate"]
+
+_NEWLINE = re.compile(r"\r\n?")
+
+
+class PositionMap:
+    """Where the pieces of a buffer stand in the buffer that it was made from.
+
+    `local` are the ascending offsets at which pieces begin, `outer` the offsets they came
+    from. A look-up costs O(log pieces) for each level of nesting.
+    """
+
+    __slots__ = ("_local", "_outer", "_parent")
+
+    def __init__(self, local: list[int], outer: list[int], parent: PositionMap | None = None) -> None:
+        self._local = local
+        self._outer = outer
+        self._parent = parent
+
+    def outer(self, offset: int) -> int:
+        """The offset in the enclosing buffer of the character at `offset`."""
+        piece = bisect.bisect_right(self._local, offset) - 1
+        return self._outer[piece] + offset - self._local[piece]
+
+    def outer_end(self, offset: int) -> int:
+        """The offset in the enclosing buffer just after the character before `offset`."""
+        return self.outer(offset - 1) + 1 if offset else self.outer(0)
+
+    def source(self, offset: int) -> int:
+        """The offset in the source of the character at `offset`."""
+        level: PositionMap | None = self
+        while level is not None:
+            offset = level.outer(offset)
+            level = level._parent
+        return offset
+
+
+def normalized(source: str, start: int) -> tuple[str, int, PositionMap | None]:
+    """A buffer that ends in a line feed and has no CR, where to begin in it, and its map.
+
+    The source itself is the buffer whenever that is possible.
+    """
+    if "\r" not in source and (start == 0 or source[start - 1] == "\n"):
+        return (source if source.endswith("\n") else source + "\n"), start, None
+    pieces: list[str] = []
+    local: list[int] = []
+    outer: list[int] = []
+    length = 0
+    position = start
+    for newline in _NEWLINE.finditer(source, start):
+        piece = source[position : newline.start()] + "\n"
+        pieces.append(piece)
+        local.append(length)
+        outer.append(position)
+        length += len(piece)
+        position = newline.end()
+    local.append(length)
+    outer.append(position)
+    pieces.append(source[position:])
+    text = "".join(pieces)
+    if not text.endswith("\n"):
+        text += "\n"
+    return text, 0, PositionMap(local, outer)
+
+
+def translate(nodes: list[Node], positions: PositionMap) -> None:
+    """Move nodes with all their descendants from a buffer into the one around it."""
+    pending: list[Node] = list(nodes)
+    outer = positions.outer
+    outer_end = positions.outer_end
+    while pending:
+        node = pending.pop()
+        if type(node) is Element:
+            pending += node.children
+            if node.inner_start <= node.inner_end < node.end or node.inner_start < node.inner_end:
+                node.inner_start = outer(node.inner_start)
+                node.inner_end = max(outer_end(node.inner_end), node.inner_start)
+                node.start, node.end = outer(node.start), outer_end(node.end)
+            else:
+                node.start, node.end = outer(node.start), outer_end(node.end)
+                node.inner_start = node.inner_end = node.end
+        else:
+            node.start, node.end = outer(node.start), outer_end(node.end)

@@ -1,0 +1,372 @@
+"""Text and markup put together as one stretch of Markdown in which all text stays text.
+
+Nothing is escaped that would read as itself: what a character needs depends on its neighbours, on whether it
+begins a line, on the flavour, and on what else the stretch holds. Escapes are a backslash where
+the flavour takes one, a character reference otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, Literal, TypeAlias
+
+import attrs
+
+from newsdao_article.rendering.markdown_flavors import Flavor
+
+__all__ = ["Piece", "Place", "assemble", "escape_alternative", "escape_destination", "escape_title"]
+
+#: Where a stretch stands: each place has constructs of its own that text must not become.
+Place: TypeAlias = Literal["paragraph", "item", "heading", "cell"]
+
+
+@attrs.define(eq=False)
+class Piece:
+    """A stretch of text, still to be escaped, or of finished markup."""
+
+    text: str
+    is_text: bool = False
+    #: In the text of a link, where square brackets have to be told from the link's own.
+    in_link: bool = False
+    #: The emphasis delimiter that this markup is, if it is one.
+    delimiter: str = ""
+
+
+def assemble(pieces: Iterable[Piece], flavor: Flavor, place: Place) -> str:
+    """The Markdown of `pieces`, texts escaped. O(n)."""
+    settled = _settled(pieces, one_line=place in ("heading", "cell"))
+    escaper = _Escaper(settled, flavor, place)
+    return escaper.written()
+
+
+_LINE_END = re.compile(r"[ \t\r\f\v]*\n[ \t\r\n\f\v]*")
+_EDGE: Final = " \t\r\n\f\v"
+
+
+def _settled(pieces: Iterable[Piece], *, one_line: bool) -> list[Piece]:
+    """Pieces without blanks at line ends and edges, where they show nothing and could mean something."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        if not piece.text:
+            continue
+        last = joined[-1] if joined else None
+        if piece.is_text and last is not None and last.is_text and last.in_link == piece.in_link:
+            joined[-1] = Piece(last.text + piece.text, is_text=True, in_link=piece.in_link)
+        else:
+            joined.append(piece)
+    settled: list[Piece] = []
+    for index, piece in enumerate(joined):
+        if piece.is_text:
+            text = _LINE_END.sub(" " if one_line else "\n", piece.text)
+            if not settled or settled[-1].text.endswith("\n"):
+                text = text.lstrip(_EDGE)
+            if index + 1 == len(joined):
+                text = text.rstrip(_EDGE)
+            if not text:
+                continue
+            piece = Piece(text, is_text=True, in_link=piece.in_link)
+        settled.append(piece)
+    return settled
+
+
+# What may need an escape inside a line; everything else never does.
+_SPECIAL = re.compile(r"[\\`\[\]!<&{$|\n:.@]|\*+|_+|~+")
+_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z:_][\w:.\-]*);")
+_TAG_START = re.compile(r"[^\W\d]|[/!?:]")
+_AUTOLINK_COLON = re.compile(r"(?:https?|ftp|mailto|xmpp)\Z", re.IGNORECASE)
+_WWW = re.compile(r"(?<![0-9A-Za-z])www\Z", re.IGNORECASE)
+_SETEXT = re.compile(r"(?:=+|-+)[ \t]*\Z")
+_SEPARATOR_CELL = re.compile(r"[ \t:+=\-|]+\Z")
+_HEADING = re.compile(r"#{1,6}(?=[ \t]|\Z)")
+# kramdown ends a list marker with a pipe, too.
+_BULLET = re.compile(r"[-+*](?=[ \t|]|\Z)")
+_NUMBER = re.compile(r"([0-9]+)([.)])(?=[ \t|]|\Z)")
+_CHECKBOX = re.compile(r"\[[ xX]\]")
+# Stands for markup that follows on the same line: no blank, no end.
+_MORE: Final = "\x01"
+
+
+class _Escaper:
+    def __init__(self, pieces: Sequence[Piece], flavor: Flavor, place: Place) -> None:
+        self._pieces = pieces
+        self._flavor = flavor
+        self._place = place
+        texts = [piece.text for piece in pieces if piece.is_text]
+        everything = "".join(piece.text for piece in pieces)
+        self._escapes_ticks = len(re.findall("`+", everything)) > 1
+        self._defines = any("]:" in text for text in texts)
+        self._escapes_pipes = place == "cell" or (
+            flavor.is_kramdown and place != "heading" and all("|" in line for line in everything.split("\n"))
+        )
+        self._active = {c for c in "*_~" if any(c in text for text in texts) and self._is_active(c)}
+
+    def _is_active(self, character: str) -> bool:
+        """Whether runs of `character` in the texts could open and close anything, together or with our own."""
+        if character == "~" and not self._flavor.strikes:
+            return False
+        if any(piece.delimiter.startswith(character) for piece in self._pieces):
+            return True
+        opened = False
+        for index, piece in enumerate(self._pieces):
+            if not piece.is_text:
+                continue
+            for run in re.finditer(re.escape(character) + "+", piece.text):
+                can_open, can_close = self._reach(run, index)
+                if opened and can_close:
+                    return True
+                opened = opened or can_open
+        return False
+
+    def _reach(self, run: re.Match[str], index: int) -> tuple[bool, bool]:
+        """Whether a run of delimiters in a text might open, or close; yes where in doubt."""
+        flavor = self._flavor
+        if run[0][0] == "~" and not flavor.strikes_single and len(run[0]) < 2:
+            return False, False
+        before, after = self._around(run.start(), run.end(), index)
+        can_open = not flavor.is_blank(after)
+        can_close = not flavor.is_blank(before)
+        if run[0][0] == "_":
+            if flavor.is_kramdown:
+                can_open = can_open and not ((before.isalpha() or before == "-") and after.isalpha())
+            else:
+                can_open = can_open and not before.isalnum()
+            can_close = can_close and not after.isalnum()
+        return can_open, can_close
+
+    def _around(self, start: int, end: int, index: int) -> tuple[str, str]:
+        text = self._pieces[index].text
+        before = text[start - 1] if start else self._pieces[index - 1].text[-1] if index else ""
+        if end < len(text):
+            return before, text[end]
+        return before, self._pieces[index + 1].text[0] if index + 1 < len(self._pieces) else ""
+
+    def written(self) -> str:
+        parts: list[str] = []
+        at_line_start = True
+        for index, piece in enumerate(self._pieces):
+            if piece.is_text:
+                parts.append(self._text(index, at_line_start=at_line_start, first=index == 0))
+            else:
+                parts.append(piece.text)
+            at_line_start = piece.text.endswith("\n")
+        return "".join(parts)
+
+    def _text(self, index: int, *, at_line_start: bool, first: bool) -> str:
+        text = self._pieces[index].text
+        parts: list[str] = []
+        position = 0
+        if at_line_start and self._place != "heading":
+            position = self._line_start(text, 0, index, parts, first=first)
+        elif first:
+            position = self._edge(text, parts)
+        while (match := _SPECIAL.search(text, position)) is not None:
+            parts.append(text[position : match.start()])
+            position = match.end()
+            if match[0] == "\n":
+                parts.append("\n")
+                position = self._line_start(text, position, index, parts, first=False)
+            else:
+                parts.append(self._special(match, index))
+        rest = text[position:]
+        if index + 1 == len(self._pieces):
+            rest = self._ending(rest)
+        parts.append(rest)
+        return "".join(parts)
+
+    def _edge(self, text: str, parts: list[str]) -> int:
+        """Write a leading space that some engine would strip as a reference; the position after it."""
+        if text[0].isspace() and not self._flavor.is_kramdown:
+            parts.append(_reference(text[0]))
+            return 1
+        return 0
+
+    def _ending(self, rest: str) -> str:
+        if not rest:
+            return rest
+        if self._place == "heading" and rest.endswith("#"):
+            kept = rest.rstrip("#")
+            return kept + "\\#" * (len(rest) - len(kept))
+        if rest[-1].isspace() and not self._flavor.is_kramdown:
+            return rest[:-1] + _reference(rest[-1])
+        return rest
+
+    def _line_start(self, text: str, position: int, index: int, parts: list[str], *, first: bool) -> int:
+        """Escape what would begin a block at `position`, the start of a line; the position after it."""
+        if first and (after := self._edge(text, parts)):
+            return after
+        end = text.find("\n", position)
+        line = text[position:] if end < 0 else text[position:end]
+        if not line:
+            return position
+        if end < 0 and index + 1 < len(self._pieces) and not self._pieces[index + 1].text.startswith("\n"):
+            line += _MORE
+        character = line[0]
+        if self._place == "cell":
+            return self._cell_start(line, position, parts)
+        if character == "^" and self._flavor.is_kramdown and line.rstrip(" \t") == "^":
+            parts.append("&#94;")
+            return position + 1
+        if self._begins_block(line, first=first):
+            if number := _NUMBER.match(line):
+                parts.append(f"{number[1]}\\{number[2]}")
+                return position + number.end()
+            parts.append("\\" + character)
+            return position + 1
+        return position
+
+    def _cell_start(self, line: str, position: int, parts: list[str]) -> int:
+        if _SEPARATOR_CELL.match(line) and line[0] in "-=:+":
+            parts.append("\\" + line[0] if line[0] in self._flavor.escapable else _reference(line[0]))
+            return position + 1
+        return position
+
+    def _begins_block(self, line: str, *, first: bool) -> bool:
+        flavor = self._flavor
+        match line[0]:
+            case "#":
+                return _HEADING.match(line) is not None
+            case ">":
+                return True
+            case "-" | "+" | "*" | "_" | "=":
+                if _BULLET.match(line) or _is_rule(line) or _SETEXT.match(line):
+                    return True
+                if line[0] == "*":
+                    return first and self._defines and line.startswith("*[")
+                return flavor.tables and _is_delimiter_row(line)
+            case "|":
+                return not self._escapes_pipes and flavor.tables and _is_delimiter_row(line)
+            case ":":
+                return (flavor.is_kramdown and (line == ":" or line[1] in " \t|")) or (
+                    flavor.tables and _is_delimiter_row(line)
+                )
+            case "~":
+                return line.startswith("~~~")
+            case "[":
+                return (first and self._defines) or (self._place == "item" and _CHECKBOX.match(line) is not None)
+            case digit if "0" <= digit <= "9":
+                number = _NUMBER.match(line)
+                return number is not None and (number[2] == "." or not flavor.is_kramdown)
+            case _:
+                return False
+
+    def _special(self, match: re.Match[str], index: int) -> str:
+        found = match[0]
+        piece = self._pieces[index]
+        before, after = self._around(match.start(), match.end(), index)
+        match found[0]:
+            case "*" | "_" | "~":
+                if found[0] in self._active and any(self._reach(match, index)):
+                    return "".join(["\\" + c for c in found])
+                return found
+            case "\\":
+                last = match.end() == len(piece.text)
+                needed = after in self._flavor.escapable or after == "\n" or (last and (after or self._place == "cell"))
+                return "\\\\" if needed else found
+            case "`":
+                return "\\`" if self._escapes_ticks or "```" in piece.text else found
+            case "[":
+                return "\\[" if piece.in_link else found
+            case "]":
+                return "\\]" if piece.in_link or (after == "(" and match.end() < len(piece.text)) else found
+            case "!":
+                return "\\!" if after == "[" and match.end() == len(piece.text) else found
+            case "<":
+                at_end = match.end() == len(piece.text) and after
+                return "\\<" if at_end or _TAG_START.match(after) else found
+            case "&":
+                return "&amp;" if _ENTITY.match(piece.text, match.start()) else found
+            case "{":
+                return self._brace(before, after)
+            case "$":
+                return "\\$" if self._flavor.is_kramdown and after == "$" else found
+            case "|":
+                return "\\|" if self._escapes_pipes else found
+            case _:
+                return self._address_mark(match, piece.text, after)
+
+    def _brace(self, before: str, after: str) -> str:
+        flavor = self._flavor
+        if flavor.liquid and after and after in "{%":
+            return "&#123;"
+        if flavor.is_kramdown and (after == ":" or (after == "#" and self._place == "heading")):
+            return "\\{"
+        return "{"
+
+    def _address_mark(self, match: re.Match[str], text: str, after: str) -> str:
+        """A colon, full stop or at sign, which may make an address of the text around it (GFM 6.9)."""
+        found, start = match[0], match.start()
+        if not self._flavor.autolinks:
+            return found
+        match found:
+            case ":":
+                is_address = _AUTOLINK_COLON.search(text, max(0, start - 6), start) is not None and bool(after)
+            case ".":
+                is_address = _WWW.search(text, max(0, start - 4), start) is not None
+            case _:
+                is_address = start > 0 and (text[start - 1].isalnum() or text[start - 1] in "._+-") and after.isalnum()
+        return "\\" + found if is_address else found
+
+
+def _is_rule(line: str) -> bool:
+    marks = line.replace(" ", "").replace("\t", "")
+    return len(marks) >= 3 and marks == marks[0] * len(marks) and marks[0] in "-*_"
+
+
+def _is_delimiter_row(line: str) -> bool:
+    return "-" in line and not line.strip(" \t|:-")
+
+
+def _reference(character: str) -> str:
+    return "&nbsp;" if character == "\N{NO-BREAK SPACE}" else f"&#{ord(character)};"
+
+
+_IN_DESTINATION = re.compile(r"[^0-9A-Za-z\-._~:/?#@!$'+,;=%*\u00a1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u202e\u2060-\u2fff\u3001-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_IN_TITLE = re.compile(r"[\"&\\|\n\r\t<>{}`]")
+_BALANCED = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*\Z")
+_IN_ALTERNATIVE = re.compile(r"[\\`*_\[\]~<>|&{\n\r\t!]")
+
+
+def escape_destination(url: str) -> str:
+    """`url` as the destination of a link: what may not stand there is written as a character reference.
+
+    kramdown takes no backslash there, and references pass through it into the attribute as they are.
+    """
+    balanced = _BALANCED.match(url) is not None
+    parts: list[str] = []
+    position = 0
+    for match in _IN_DESTINATION.finditer(url):
+        character = match[0]
+        if (character in "()" and balanced) or (character == "&" and not _ENTITY.match(url, match.start())):
+            continue
+        if character == "&":
+            written = "&amp;"
+        else:
+            written = f"&#{ord(character)};"
+        parts.append(url[position : match.start()])
+        parts.append(written)
+        position = match.end()
+    parts.append(url[position:])
+    return "".join(parts)
+
+
+def escape_title(title: str) -> str:
+    """`title` as the inside of a link's title in double quotes."""
+    return _IN_TITLE.sub(lambda match: f"&#{ord(match[0])};" if match[0] not in _NAMED else _NAMED[match[0]], title)
+
+
+_NAMED: Final = {'"': "&quot;", "&": "&amp;", "<": "&lt;", ">": "&gt;"}
+
+
+def escape_alternative(text: str, flavor: Flavor) -> str:
+    """`text` as the alternative text of an image, which kramdown takes as it stands but for backslashes."""
+
+    def escaped(match: re.Match[str]) -> str:
+        character = match[0]
+        if character == "&":
+            return "&amp;" if _ENTITY.match(text, match.start()) else character
+        if character in "\n\r\t" or (character in "{|" and flavor.is_kramdown) or character not in flavor.escapable:
+            return f"&#{ord(character)};"
+        return "\\" + character
+
+    return _IN_ALTERNATIVE.sub(escaped, text)

@@ -1,0 +1,358 @@
+"""Inlines → Markdown: each written in Markdown's own signs only where the flavour reads them back, else as HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final, assert_never
+
+from newsdao_article.model.as_read import AsRead
+from newsdao_article.model.inlines import (
+    INLINE_TAGS,
+    Code,
+    Comment,
+    Emphasis,
+    Highlight,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    RawInline,
+    Small,
+    Span,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    Underline,
+)
+from newsdao_article.rendering.escape import without_controls
+from newsdao_article.rendering.html_attributes import Typed
+from newsdao_article.rendering.markdown_escape import (
+    Piece,
+    Place,
+    assemble,
+    escape_alternative,
+    escape_destination,
+    escape_title,
+)
+
+if TYPE_CHECKING:
+    from newsdao_article.rendering.markdown import MarkdownContext
+
+__all__ = ["write_inlines"]
+
+_BREAK: Final = "\\\n"
+_VOID_TAGS: Final = frozenset(("img", "input", "wbr", "col", "br"))
+_LINE_TAG = re.compile(r"(?m)^</?[A-Za-z!?]")
+# A line that is one tag begins an HTML block in CommonMark (4.6, condition 7) unless it goes on a paragraph.
+_LONE_TAG = re.compile(r"</?[A-Za-z][^<>]*>[ \t]*(?:\n|\Z)")
+_AUTOLINK = re.compile(r"https?://[0-9A-Za-z./%?=#:+\-]+\Z")
+_TICKS = re.compile("`+")
+
+
+class _NoMarkdownError(Exception):
+    """The inlines hold something that can stand only in a block written as HTML."""
+
+
+def write_inlines(content: Inlines, context: MarkdownContext, place: Place) -> str | None:
+    """`content` as one stretch of Markdown; None where only HTML can hold it.
+
+    A stretch of which nothing is to be seen is None, too. O(n).
+    """
+    writer = _InlineWriter(context, place)
+    try:
+        writer.write(content)
+    except _NoMarkdownError:
+        return None
+    text = assemble(writer.pieces, context.flavor, place)
+    if not text or (place in ("paragraph", "item") and _reads_as_block(text, context)):
+        return None
+    return text
+
+
+def _reads_as_block(text: str, context: MarkdownContext) -> bool:
+    """Whether a tag at the start of a line would make a block of HTML of what follows."""
+    if "<" not in text:
+        return False
+    for line in _LINE_TAG.finditer(text):
+        if context.flavor.begins_block(text[line.start() : line.start() + 40]):
+            return True
+    return not context.flavor.is_kramdown and _LONE_TAG.match(text) is not None
+
+
+class _InlineWriter:
+    """Collects pieces from left to right; each node knows what stands before it, and is told what follows."""
+
+    def __init__(self, context: MarkdownContext, place: Place) -> None:
+        self.pieces: list[Piece] = []
+        self._context = context
+        self._flavor = context.flavor
+        self._place = place
+        self._links = 0
+        self._html = 0
+
+    def write(self, content: Inlines) -> None:
+        self._nodes(content, following="")
+
+    def _nodes(self, content: Inlines, following: str) -> None:
+        """Write `content`, after which a character like `following` stands ("" for the end of the block)."""
+        nodes = list(self._shown(content))
+        for index, node in enumerate(nodes):
+            following_here = self._first_character(nodes[index + 1]) if index + 1 < len(nodes) else following
+            self._node(node, following_here, is_edge=index in (0, len(nodes) - 1))
+
+    def _shown(self, content: Inlines) -> Iterator[Inline]:
+        """The nodes as HTML would show them: nothing of raw or unreadable ones but what the options keep."""
+        keeps = self._context.options.raw == "keep"
+        for node in content:
+            if type(node) in self._context.options.overrides or keeps:
+                yield node
+            elif isinstance(node, Span) and isinstance(node.tag, AsRead):
+                yield from self._shown(node.content)
+            elif isinstance(node, RawInline):
+                if self._context.options.raw == "escape":
+                    yield Text(AsRead(without_controls(node.html)))
+            elif isinstance(node, Text):
+                yield Text(without_controls(node.text)) if isinstance(node.text, AsRead) else node
+            elif not (isinstance(node, Comment) and isinstance(node.text, AsRead)):
+                yield node
+
+    def _first_character(self, node: Inline) -> str:
+        if type(node) in self._context.options.overrides:
+            return "a"  # Anything may come; a letter is what emphasis has to fear.
+        if isinstance(node, Text):
+            return node.text[:1]
+        if isinstance(node, RawInline):
+            return node.html[:1]
+        return "<"
+
+    def _markup(self, text: str, delimiter: str = "") -> None:
+        self.pieces.append(Piece(text, delimiter=delimiter))
+
+    def _text(self, text: str) -> None:
+        self.pieces.append(Piece(text, is_text=True, in_link=self._links > 0))
+
+    def _last_character(self, until: int | None = None) -> str:
+        pieces = self.pieces
+        for index in range((len(pieces) if until is None else until) - 1, -1, -1):
+            if pieces[index].text:
+                return pieces[index].text[-1]
+        return ""
+
+    def _node(self, node: Inline, following: str, *, is_edge: bool) -> None:
+        context = self._context
+        override = context.options.overrides.get(type(node))
+        if override is not None:
+            self._markup(override(node, context))
+            return
+        match node:
+            case Text(text):
+                self._text(text)
+            case Strong():
+                self._emphasis(node, "**" if node.tag == "strong" else "", following)
+            case Emphasis():
+                self._emphasis(node, "*" if node.tag == "em" else "", following)
+            case Strikethrough():
+                self._emphasis(node, "~~" if node.tag == "del" and self._flavor.strikes else "", following)
+            case Highlight():
+                style = "" if "style" in node.attributes else node.own_style
+                self._tagged(node, "span", (("style", style or None),))
+            case Underline():
+                self._tagged(node, node.tag)
+            case Small():
+                self._tagged(node, "small")
+            case Superscript():
+                self._tagged(node, "sup")
+            case Subscript():
+                self._tagged(node, "sub")
+            case Span():
+                self._span(node)
+            case Link():
+                self._link(node)
+            case Image():
+                self._image(node)
+            case Code():
+                self._code(node)
+            case LineBreak():
+                self._line_break(node, is_edge=is_edge)
+            case Comment(text):
+                if "\n" in text or self._place in ("heading", "cell"):
+                    raise _NoMarkdownError
+                self._atom(node)
+            case RawInline():
+                raise _NoMarkdownError
+            case _:
+                assert_never(node)
+
+    def _emphasis(self, node: Strong | Emphasis | Strikethrough, sign: str, following: str) -> None:
+        """Emphasis by the flavour's signs where it will be read as such, by tags elsewhere."""
+        start = len(self.pieces)
+        opening = Piece("")
+        self.pieces.append(opening)
+        if node.attributes or not sign or self._html and node.tag in self._flavor.raw_content:
+            self.pieces.pop()
+            self._tagged(node, node.tag)
+            return
+        before = self._last_character(start)
+        opening.text = sign  # What stands at the edge of the content sees a sign before it.
+        self._nodes(node.content, "<")
+        delimiter = self._delimiter(node, sign, start, before, following)
+        if delimiter is None:
+            opening.text = ""
+            opened, closed = self._tags(node.tag, node.attributes, ())
+            opening.text = opened
+            self._markup(closed)
+            self._context.note_html(node)
+        else:
+            opening.text = opening.delimiter = delimiter
+            self._markup(delimiter, delimiter)
+
+    def _delimiter(
+        self, node: Strong | Emphasis | Strikethrough, sign: str, start: int, before: str, following: str
+    ) -> str | None:
+        inside = [piece for piece in self.pieces[start + 1 :] if piece.text]
+        if not inside or any(piece.delimiter == sign for piece in inside):
+            return None
+        if sign == "~~":
+            candidates = ("~~",) if not any("~" in piece.text for piece in inside) else ()
+        elif isinstance(node, Emphasis):
+            candidates = ("*", "_") if not self._touches_strong(start) else ("_",)
+            if any(piece.delimiter == "_" for piece in inside):
+                candidates = ()
+        else:
+            candidates = ("**",)
+        first, last = inside[0].text[0], inside[-1].text[-1]
+        for candidate in candidates:
+            mark = candidate[0]
+            if mark in (first, last, before, following) and mark != "_":
+                if not self._escaped_apart(mark, start, inside, before, following):
+                    continue
+            if self._flavor.opens(candidate, before, first) and self._flavor.closes(candidate, last, following):
+                return candidate
+        return None
+
+    def _touches_strong(self, start: int) -> bool:
+        """Whether the sign of a strong stretch stands directly before, or its end may follow."""
+        return any(piece.text == "**" and not piece.delimiter for piece in self.pieces[max(0, start - 1) : start])
+
+    def _escaped_apart(self, mark: str, start: int, inside: list[Piece], before: str, following: str) -> bool:
+        """Whether every neighbour that is `mark` is text, which will be escaped beside our own signs."""
+        if following == mark and mark == "~":
+            return False
+        previous = next((piece for piece in reversed(self.pieces[:start]) if piece.text), None)
+        neighbours = [piece for piece in (previous,) if piece is not None and before == mark]
+        neighbours += [piece for piece in inside[:1] if piece.text[0] == mark]
+        neighbours += [piece for piece in inside[-1:] if piece.text[-1] == mark]
+        return all(piece.is_text for piece in neighbours) and mark != "~"
+
+    def _tags(self, tag: str, attributes: object, typed: Typed) -> tuple[str, str]:
+        assert isinstance(attributes, dict) or hasattr(attributes, "items")
+        written = self._context.tag_attributes(typed, attributes, place=self._place)  # type: ignore[arg-type]
+        return f"<{tag}{written}>", f"</{tag}>"
+
+    def _tagged(self, node: Inline, tag: str, typed: Typed = ()) -> None:
+        """An element by its tags; what it holds goes on in Markdown, unless the flavour reads none there."""
+        self._context.note_html(node)
+        if tag not in INLINE_TAGS:
+            raise _NoMarkdownError
+        if tag in self._flavor.raw_content:
+            self._atom(node)
+            return
+        assert not isinstance(node, (Text, LineBreak, Comment, RawInline, Image, Code))
+        opened, closed = self._tags(tag, node.attributes, typed)
+        self._markup(opened)
+        self._html += 1
+        self._nodes(node.content, "<")
+        self._html -= 1
+        self._markup(closed)
+
+    def _span(self, node: Span) -> None:
+        if node.tag in _VOID_TAGS:
+            self._context.note_html(node)
+            self._atom(node)
+        else:
+            self._tagged(node, node.tag)
+
+    def _atom(self, node: Inline) -> None:
+        """A node as HTML, in one piece and on one line."""
+        html = self._context.html(node)
+        if "\n" in html:
+            html = html.replace("\r\n", "\n").replace("\n", "&#10;")
+        if "|" in html and (self._flavor.is_kramdown or self._place == "cell"):
+            html = html.replace("|", "&#124;")
+        self._markup(html)
+
+    def _link(self, node: Link) -> None:
+        if node.attributes or not node.url.is_safe or self._links or self._context.has_controls(node.url, node.title):
+            self._context.note_html(node)
+            self._links += 1
+            opened, closed = self._tags("a", node.attributes, (("href", node.url), ("title", node.title)))
+            self._markup(opened)
+            self._html += 1
+            self._nodes(node.content, "<")
+            self._html -= 1
+            self._links -= 1
+            self._markup(closed)
+            return
+        if node.title is None and node.content == (Text(node.url),) and _AUTOLINK.match(node.url):
+            self._markup(f"<{node.url}>")
+            return
+        self._links += 1
+        self._markup("[")
+        self._nodes(node.content, "]")
+        self._links -= 1
+        self._markup(f"]({self._target(node.url, node.title)})")
+
+    def _target(self, url: str, title: str | None) -> str:
+        target = escape_destination(url)
+        if title is not None:
+            target = f'{target or "<>"} "{escape_title(title)}"'
+        return target
+
+    def _image(self, node: Image) -> None:
+        unusual = node.attributes or node.alt is None or not node.url or not node.url.is_safe
+        if unusual or self._context.has_controls(node.url, node.title, node.alt):
+            self._context.note_html(node)
+            self._atom(node)
+            return
+        alternative = escape_alternative(node.alt or "", self._flavor)
+        self._markup(f"![{alternative}]({self._target(node.url, node.title)})")
+
+    def _code(self, node: Code) -> None:
+        text = node.text
+        spaced = text != text.strip(" \t\n\r\f\v") or not text
+        if node.attributes or spaced or "\n" in text or self._context.has_controls(text) or self._opens_liquid(text):
+            self._context.note_html(node)
+            if self._flavor.is_kramdown:
+                self._atom(node)
+                return
+            opened, closed = self._tags("code", node.attributes, ())
+            self._markup(opened)
+            self._text(text)
+            self._markup(closed)
+            return
+        if self._place == "cell" and not self._flavor.is_kramdown:
+            text = text.replace("|", "\\|")
+        runs = {len(run) for run in _TICKS.findall(text)}
+        fence = "`"
+        while len(fence) in runs:
+            fence += "`"
+        pad = " " if text[0] == "`" or text[-1] == "`" else ""
+        if self._flavor.is_kramdown:
+            fence = "`" * (max(runs, default=0) + 1)
+        self._markup(f"{fence}{pad}{text}{pad}{fence}")
+
+    def _opens_liquid(self, text: str) -> bool:
+        return self._flavor.liquid and ("{{" in text or "{%" in text)
+
+    def _line_break(self, node: LineBreak, *, is_edge: bool) -> None:
+        in_html = self._html and not self._flavor.breaks_in_html
+        at_start = not self.pieces or self.pieces[-1].text.endswith("\n") or not self.pieces[-1].text
+        if node.attributes or is_edge or in_html or at_start or self._place in ("heading", "cell"):
+            self._context.note_html(node)
+            self._atom(node)
+        else:
+            self._markup(_BREAK)

@@ -1,0 +1,1 @@
+"""How fast this package is beside its peers, on real posts. See `python -m tests.benchmarks --help`."""
