@@ -18,7 +18,8 @@ def cell(text: str) -> na.Cell:
 
 def article() -> na.Article:
     sections = [
-        na.Section(heading, [na.Spacer(), na.Paragraph(content), na.Spacer()]) for heading, content in SECTIONS.items()
+        na.Section(heading, [na.Spacer(), na.Paragraph(content), na.Spacer()])
+        for heading, content in SECTIONS.items()
     ]
     table = na.Table(
         [[cell(text) for text in row] for row in HOURS],
@@ -28,7 +29,11 @@ def article() -> na.Article:
     closing = [na.Rule(), table, na.Spacer(), na.Paragraph(["새 소식은, ", link], size=None)]
     sections[-1] = na.Section(sections[-1].heading, [*sections[-1].blocks, *closing])
     front_matter = na.FrontMatter(
-        title="도서관이 밤에도 열립니다", categories="News", excerpt=SUMMARY, feature_text=SUMMARY, image=LEAD_IMAGE
+        title="도서관이 밤에도 열립니다",
+        categories="News",
+        excerpt=SUMMARY,
+        feature_text=SUMMARY,
+        image=LEAD_IMAGE,
     )
     return na.Article(front_matter, [na.Paragraph(na.Image(LEAD_IMAGE, "속보"), size=None)], sections)
 

@@ -73,6 +73,7 @@ from newsdao_article.rendering.text import TextOptions, render_text
 __version__ = "0.1.0"
 
 __all__ = [
+    "NEWSDAO",
     "Alignment",
     "Article",
     "ArticleError",
@@ -113,7 +114,6 @@ __all__ = [
     "ListItem",
     "Loss",
     "MarkdownOptions",
-    "NEWSDAO",
     "Node",
     "OutlineEntry",
     "Paragraph",

@@ -87,7 +87,9 @@ class LineMap:
             position += len(line) + 1
             starts.append(position)
         # CR LF counted as two line ends above; drop the one that falls between the two.
-        self._starts: Final = [s for s in starts[:-1] if not (0 < s < len(source) and source[s - 1 : s + 1] == "\r\n")]
+        self._starts: Final = [
+            s for s in starts[:-1] if not (0 < s < len(source) and source[s - 1 : s + 1] == "\r\n")
+        ]
 
     def position(self, offset: int) -> tuple[int, int]:
         """The 1-based line and column of the character at `offset`."""

@@ -14,6 +14,8 @@ def main() -> None:
     except ModuleNotFoundError as error:
         if error.name not in ("click", "rich"):
             raise
-        print("newsdao-article needs its extra: python -m pip install 'newsdao-article[cli]'", file=sys.stderr)
+        print(
+            "newsdao-article needs its extra: python -m pip install 'newsdao-article[cli]'", file=sys.stderr
+        )
         sys.exit(2)
     newsdao_article()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, Literal
 
 import click
 from rich.console import Console
@@ -37,7 +37,11 @@ def newsdao_article() -> None:
 @click.argument("posts", nargs=-1, required=True, metavar="POST...")
 @click.option("--to", "target", type=click.Choice(list(_EXTENSIONS)), required=True, help="What to write.")
 @click.option(
-    "-o", "--output", metavar="FILE|DIR", default=STREAM, help="Where to write; a folder for several posts. Default: -"
+    "-o",
+    "--output",
+    metavar="FILE|DIR",
+    default=STREAM,
+    help="Where to write; a folder for several posts. Default: -",
 )
 @click.option(
     "--raw",
@@ -67,9 +71,9 @@ def convert(
     posts: tuple[str, ...],
     target: str,
     output: str,
-    raw: str,
-    flavor: str,
-    fidelity: str,
+    raw: Literal["escape", "drop", "keep"],
+    flavor: Literal["kramdown", "commonmark", "gfm"],
+    fidelity: Literal["exact", "reader", "plain"],
     width: int | None,
     strict: bool,
     quiet: bool,
@@ -83,10 +87,10 @@ def convert(
     any has problems; 2 if the command makes no sense.
     """
     write: dict[str, Callable[[Post], str]] = {
-        "html": lambda post: render_html(post.article, HtmlOptions(raw=raw)) + "\n",  # type: ignore[arg-type]
+        "html": lambda post: render_html(post.article, HtmlOptions(raw=raw)) + "\n",
         "markdown": lambda post: render_markdown(
             post.article,
-            MarkdownOptions(flavor=flavor, fidelity=fidelity),  # type: ignore[arg-type]
+            MarkdownOptions(flavor=flavor, fidelity=fidelity),
         ),
         "text": lambda post: render_text(post.article, TextOptions(width=width)),
         "post": lambda post: render_post(post.article),
@@ -121,7 +125,7 @@ def _convert(job: Job, write: Callable[[Post], str], *, strict: bool, quiet: boo
 
 
 @contextmanager
-def _reported(job: Job) -> Iterator[list[bool]]:
+def _reported(job: Job) -> Generator[list[bool], None, None]:
     """Turn what goes wrong with one post into a line for people; the others go on."""
     try:
         yield []

@@ -7,7 +7,7 @@ from typing import Self, TypeAlias
 
 import attrs
 
-from newsdao_article.model.blocks import BLOCK_TYPES, Block, Heading
+from newsdao_article.model.blocks import Block, Heading
 from newsdao_article.model.front_matter import FrontMatter
 from newsdao_article.model.inlines import InlineContent
 from newsdao_article.problems import InvalidValueError
@@ -17,17 +17,17 @@ __all__ = ["Article", "OutlineEntry", "Section"]
 Blocks: TypeAlias = tuple[Block, ...]
 
 
-def _blocks(values: Iterable[Block]) -> Blocks:
-    if isinstance(values, BLOCK_TYPES):
-        return (values,)
+def _blocks(values: Block | Iterable[Block]) -> Blocks:
     if isinstance(values, str):
         raise InvalidValueError(f"text is no block; write Paragraph({values[:40]!r})")
-    blocks = tuple(values)
+    blocks = tuple(values) if isinstance(values, Iterable) else (values,)
     for block in blocks:
-        if not isinstance(block, BLOCK_TYPES):
+        if not isinstance(block, Block):
             raise InvalidValueError(f"not a block: {type(block).__name__} {block!r}"[:120])
         if isinstance(block, Heading):
-            raise InvalidValueError("a heading starts a section of its own; use Article.from_blocks to cut a sequence")
+            raise InvalidValueError(
+                "a heading starts a section of its own; use Article.from_blocks to cut a sequence"
+            )
     return blocks
 
 
@@ -51,10 +51,6 @@ def _sections(values: Iterable[Section]) -> tuple[Section, ...]:
     return sections
 
 
-def _front_matter(value: FrontMatter | None) -> FrontMatter:
-    return FrontMatter() if value is None else value
-
-
 @attrs.frozen(weakref_slot=False)
 class OutlineEntry:
     """A section with the deeper sections that follow it."""
@@ -71,7 +67,9 @@ class Article:
     everything in order, `outline()` the nested view.
     """
 
-    front_matter: FrontMatter = attrs.field(default=None, converter=_front_matter)
+    front_matter: FrontMatter = attrs.field(
+        factory=FrontMatter, validator=attrs.validators.instance_of(FrontMatter)
+    )
     lead: Blocks = attrs.field(default=(), converter=_blocks)
     sections: tuple[Section, ...] = attrs.field(default=(), converter=_sections)
 
@@ -87,7 +85,7 @@ class Article:
                 sections.append((block, current))
             else:
                 current.append(block)
-        return cls(front_matter, lead, [Section(heading, body) for heading, body in sections])
+        return cls(front_matter or FrontMatter(), lead, tuple(Section(heading, body) for heading, body in sections))
 
     @property
     def blocks(self) -> Blocks:

@@ -10,7 +10,15 @@ from newsdao_article.model.as_read import AsRead
 from newsdao_article.model.css import Style
 from newsdao_article.problems import InvalidValueError
 
-__all__ = ["NO_ATTRIBUTES", "SAFE_ATTRIBUTES", "URL_ATTRIBUTES", "AttributeSource", "Attributes", "is_safe_attribute", "settled"]
+__all__ = [
+    "NO_ATTRIBUTES",
+    "SAFE_ATTRIBUTES",
+    "URL_ATTRIBUTES",
+    "AttributeSource",
+    "Attributes",
+    "is_safe_attribute",
+    "settled",
+]
 
 #: What may be given for attributes: a mapping, or pairs in order.
 AttributeSource: TypeAlias = "Mapping[str, str] | Iterable[tuple[str, str]]"
@@ -105,7 +113,11 @@ class Attributes(Mapping[str, str]):
     @property
     def classes(self) -> tuple[str, ...]:
         """The names in the `class` attribute."""
-        return tuple(re.split("[ \t\n\r\f]+", self._pairs.get("class", "").strip(" \t\n\r\f"))) if "class" in self else ()
+        return (
+            tuple(re.split("[ \t\n\r\f]+", self._pairs.get("class", "").strip(" \t\n\r\f")))
+            if "class" in self
+            else ()
+        )
 
     def with_value(self, name: str, value: str) -> Self:
         """The same attributes with one more, or with another value in its old place."""
@@ -125,7 +137,9 @@ class Attributes(Mapping[str, str]):
 NO_ATTRIBUTES: Final = Attributes.as_read({})
 
 
-def settled(attributes: Attributes, typed: Mapping[str, tuple[str | None, re.Pattern[str] | None]]) -> Attributes:
+def settled(
+    attributes: Attributes, typed: Mapping[str, tuple[str | None, re.Pattern[str] | None]]
+) -> Attributes:
     """`attributes` without those that the fields of a class hold.
 
     `typed` maps an attribute's name to the text that its field stands for (None where the field is
@@ -143,7 +157,7 @@ def settled(attributes: Attributes, typed: Mapping[str, tuple[str | None, re.Pat
 
 
 def _check(name: str, value: str) -> None:
-    if not isinstance(name, str) or not isinstance(value, str):
+    if not all(isinstance(part, str) for part in (name, value)):
         raise InvalidValueError(f"attributes map names to text, got {name!r}: {value!r}")
     if not _NAME.match(name) or not is_safe_attribute(name):
         raise InvalidValueError(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final, Literal, TypeAlias, TypeGuard, get_args
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 import attrs
 
@@ -20,7 +20,6 @@ from newsdao_article.model.inlines import (
     INLINE_TYPES,
     Comment,
     Inline,
-    InlineContent,
     Inlines,
     Text,
     as_inlines,
@@ -86,15 +85,9 @@ def as_flow(value: FlowContent) -> Flow:
 
     Raises `InvalidValueError` for anything that is neither.
     """
-    if isinstance(value, (str, Text)):
-        return _without_blank_runs(as_inlines(value))
-    if isinstance(value, FLOW_TYPES):
-        return (value,)
-    if not isinstance(value, Iterable):
-        raise InvalidValueError(f"content must be text, inlines, blocks or a sequence of them, got {value!r}")
-    nodes = tuple(value)
+    nodes = tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
     for node in nodes:
-        if not isinstance(node, (str, *FLOW_TYPES)):
+        if not isinstance(node, (str, Block, Inline)):
             raise InvalidValueError(f"neither a block nor an inline: {type(node).__name__} {node!r}"[:120])
     return _without_blank_runs(join_texts(nodes))
 
@@ -107,7 +100,7 @@ def _tuple_of_faq_items(values: Iterable[FaqItem]) -> tuple[FaqItem, ...]:
     return tuple(values)
 
 
-def _without_blank_runs(nodes: tuple[object, ...]) -> Flow:
+def _without_blank_runs(nodes: Iterable[Block | Inline]) -> Flow:
     kept: list[Block | Inline] = []
     run: list[Block | Inline] = []
     after_block = False
@@ -117,15 +110,15 @@ def _without_blank_runs(nodes: tuple[object, ...]) -> Flow:
         else:
             kept.extend(_trimmed(run, start=after_block, end=True))
             run = []
-            kept.append(node)  # type: ignore[arg-type]
+            kept.append(node)
             after_block = True
     kept.extend(_trimmed(run, start=after_block, end=False))
     return tuple(kept)
 
 
-def is_inline_level(node: object) -> TypeGuard[Inline | Division]:
+def is_inline_level(node: Block | Inline) -> bool:
     """Whether white space beside `node` can show: it is an inline, or an inline element that holds blocks."""
-    return isinstance(node, INLINE_TYPES) or (isinstance(node, Division) and node.tag in INLINE_TAGS)
+    return isinstance(node, Inline) or (isinstance(node, Division) and node.tag in INLINE_TAGS)
 
 
 def _trimmed(run: list[Block | Inline], *, start: bool, end: bool) -> list[Block | Inline]:
@@ -143,14 +136,18 @@ def _is_blank(node: object) -> bool:
     return isinstance(node, Text) and not node.text.strip(HTML_SPACE)
 
 
-def _positive(instance: object, attribute: attrs.Attribute[int | None], value: int | None) -> None:
+def _positive(instance: object, attribute: attrs.Attribute[Any], value: int | None) -> None:
     if value is not None and (type(value) is not int or not 1 <= value <= 9999):
-        raise InvalidValueError(f"{type(instance).__name__}.{attribute.name} must be a whole number from 1 to 9999, got {value!r}")
+        raise InvalidValueError(
+            f"{type(instance).__name__}.{attribute.name} must be a whole number from 1 to 9999, got {value!r}"
+        )
 
 
 def _span_count(instance: object, attribute: attrs.Attribute[int], value: int) -> None:
     if type(value) is not int or not 0 <= value <= 9999:
-        raise InvalidValueError(f"{type(instance).__name__}.{attribute.name} must be 0 to 9999, got {value!r}")
+        raise InvalidValueError(
+            f"{type(instance).__name__}.{attribute.name} must be 0 to 9999, got {value!r}"
+        )
 
 
 def _level(_: object, attribute: attrs.Attribute[int], value: int) -> None:
@@ -172,9 +169,7 @@ class Heading:
 
     level: int = attrs.field(validator=_level)
     content: Inlines = attrs.field(converter=as_inlines)
-    size: int | None = attrs.field(
-        default=attrs.Factory(_heading_size, takes_self=True), validator=_positive
-    )
+    size: int | None = attrs.field(default=attrs.Factory(_heading_size, takes_self=True), validator=_positive)
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -200,7 +195,9 @@ class Paragraph:
     def __attrs_post_init__(self) -> None:
         if self.bare:
             if self.size is not None or self.attributes:
-                raise InvalidValueError("a bare paragraph has no tag, so it can have neither size nor attributes")
+                raise InvalidValueError(
+                    "a bare paragraph has no tag, so it can have neither size nor attributes"
+                )
             if all(isinstance(node, Comment) or _is_blank(node) for node in self.content):
                 raise InvalidValueError("a bare paragraph needs content")
         elif is_invisible(self.content):
@@ -298,7 +295,9 @@ class Cell:
 
     def __attrs_post_init__(self) -> None:
         if self.align is not None and self.align not in ALIGNMENTS:
-            raise InvalidValueError(f"align must be one of {', '.join(sorted(ALIGNMENTS))}, got {self.align!r}")
+            raise InvalidValueError(
+                f"align must be one of {', '.join(sorted(ALIGNMENTS))}, got {self.align!r}"
+            )
         if self.attributes:
             bag = settled(
                 self.attributes,
@@ -369,7 +368,11 @@ def _code_text(value: str) -> str:
 
 
 def _language(value: str | None) -> str | None:
-    if value is not None and not isinstance(value, AsRead) and (not value or any(c in HTML_SPACE for c in value)):
+    if (
+        value is not None
+        and not isinstance(value, AsRead)
+        and (not value or any(c in HTML_SPACE for c in value))
+    ):
         raise InvalidValueError(f"a language is one word, got {value!r}")
     return None if value is None else checked("a language", value, character_fault)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Protocol, cast
 
 import attrs
 import tinycss2
@@ -53,8 +53,8 @@ class Color:
         if space == "srgb":
             red, green, blue = coordinates
         else:
-            converted = tinycss2.color4.Color(space, coordinates, alpha).to("srgb").coordinates
-            red, green, blue = (min(1.0, max(0.0, c or 0.0)) for c in converted)
+            converted = _known(tinycss2.color4.Color(space, coordinates, alpha).to("srgb"))
+            red, green, blue = (min(1.0, max(0.0, c or 0.0)) for c in converted.coordinates)
         return red, green, blue
 
     def contrast(self, background: Color | None = None) -> float:
@@ -70,15 +70,31 @@ class Color:
 
 @functools.lru_cache(maxsize=2048)
 def _color_value(text: str) -> tuple[str, tuple[float, ...], float]:
-    parsed = tinycss2.color4.parse_color(text) if isinstance(text, str) else None
-    if parsed is None or isinstance(parsed, str):
-        raise InvalidValueError(f"not a CSS colour: {text!r}; write one such as '#ee2323' or 'rgb(238 35 35)'")
-    space = parsed.space
-    if space in ("hsl", "hwb"):
-        parsed = parsed.to("srgb")
-        space = "srgb"
+    if not isinstance(text, str):
+        raise InvalidValueError(f"a colour is given as text, not as {type(text).__name__}")
+    read = tinycss2.color4.parse_color(text)
+    if read is None or isinstance(read, str):
+        raise InvalidValueError(
+            f"not a CSS colour: {text!r}; write one such as '#ee2323' or 'rgb(238 35 35)'"
+        )
+    parsed = _known(read)
+    if parsed.space in ("hsl", "hwb"):
+        parsed = _known(read.to("srgb"))
     # tinycss2 writes a missing coordinate (`none`) as None, which reads as 0 outside interpolation.
-    return space, tuple(round(c or 0.0, 4) for c in parsed.coordinates), round(parsed.alpha or 0.0, 4)
+    coordinates = tuple(round(c or 0.0, 4) for c in parsed.coordinates)
+    return parsed.space, coordinates, round(parsed.alpha or 0.0, 4)
+
+
+class _Known(Protocol):
+    """What tinycss2's colours have and their type stubs leave out."""
+
+    space: str
+    coordinates: tuple[float | None, ...]
+    alpha: float | None
+
+
+def _known(color: tinycss2.color4.Color) -> _Known:
+    return cast("_Known", color)
 
 
 def _blend(top: tuple[float, ...], alpha: float, below: tuple[float, ...]) -> tuple[float, ...]:
@@ -146,10 +162,10 @@ class Style:
         pending = dict(values)
         parts: list[str] = []
         for segment, name in _segments(self.text):
-            if name not in values:
+            if name is None or name not in values:
                 parts.append(segment)
-            elif (value := pending.pop(name, None)) is not None:
-                parts.append(_PARTS.sub(lambda m, v=value: m[1] + v + m[3], segment, count=1))
+            elif (value := pending.pop(name, None)) is not None and (match := _PARTS.match(segment)):
+                parts.append(match[1] + value + match[3])
         text = "".join(parts).strip(" \t\n\r\f")
         for name, value in pending.items():
             if value is not None:

@@ -7,8 +7,8 @@ so that equal-looking content is equal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final, Literal, TypeAlias, get_args
+from collections.abc import Callable, Iterable
+from typing import Any, Final, Literal, TypeAlias, TypeVar, get_args
 
 import attrs
 
@@ -46,6 +46,8 @@ __all__ = [
     "with_style_values",
 ]
 
+_Node = TypeVar("_Node")
+
 #: The elements that a `Span` may be.
 INLINE_TAGS: Final = frozenset(
     "abbr acronym bdi bdo big cite code data dfn font input kbd label mark q rb rp rt rtc ruby samp span "
@@ -53,15 +55,14 @@ INLINE_TAGS: Final = frozenset(
 )
 
 
-@attrs.frozen
-class _OneOf:
-    allowed: tuple[str, ...]
-
-    def __call__(self, instance: object, attribute: attrs.Attribute[str], value: str) -> None:
-        if value not in self.allowed:
+def _one_of(*allowed: str) -> Callable[[object, attrs.Attribute[Any], Any], None]:
+    def validate(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        if value not in allowed:
             raise InvalidValueError(
-                f"{type(instance).__name__}.{attribute.name} must be one of {', '.join(self.allowed)}, got {value!r}"
+                f"{type(instance).__name__}.{attribute.name} must be one of {', '.join(allowed)}, got {value!r}"
             )
+
+    return validate
 
 
 def _text(value: str) -> str:
@@ -77,7 +78,9 @@ def _comment_text(value: str) -> str:
     if not isinstance(value, AsRead) and (
         "--" in value or value.startswith((">", "->")) or value.endswith("-") or "<!" in value
     ):
-        raise InvalidValueError("the text of a comment may not hold '--' or '<!', begin with '>' or end with '-'")
+        raise InvalidValueError(
+            "the text of a comment may not hold '--' or '<!', begin with '>' or end with '-'"
+        )
     return value
 
 
@@ -139,51 +142,42 @@ def as_inlines(value: InlineContent) -> Inlines:
     """
     if isinstance(value, str):
         return (Text(value),) if value else ()
-    if isinstance(value, INLINE_TYPES):
-        return () if isinstance(value, Text) and not value.text else (value,)
-    if not isinstance(value, Iterable):
-        raise InvalidValueError(f"content must be text, inlines or a sequence of them, got {value!r}")
-    nodes = tuple(value)
-    clean = True
-    after_text = False
+    nodes = tuple(value) if isinstance(value, Iterable) else (value,)
     for node in nodes:
-        is_text = isinstance(node, (Text, str))
-        if isinstance(node, str) or (is_text and (after_text or not node.text)):
-            clean = False
-        elif not isinstance(node, INLINE_TYPES):
-            raise InvalidValueError(f"only inlines can stand here, got {_name(node)}; blocks hold inlines, not the reverse")
-        after_text = is_text
-    return nodes if clean else join_texts(nodes)  # type: ignore[return-value]
+        if not isinstance(node, (str, Inline)):
+            raise InvalidValueError(
+                f"only inlines can stand here, got {type(node).__name__}; blocks hold inlines, not the reverse"
+            )
+    return join_texts(nodes)
 
 
-def join_texts(nodes: Iterable[object]) -> tuple[object, ...]:
+def join_texts(nodes: Iterable[str | _Node]) -> tuple[Text | _Node, ...]:
     """`nodes` with strings made `Text`, adjacent texts joined and empty ones left out; O(n)."""
-    joined: list[object] = []
-    pending: list[str] = []
+    joined: list[Text | _Node] = []
+    texts: list[str] = []
     for node in nodes:
-        if isinstance(node, str):
-            pending.append(Text(node).text)
-        elif isinstance(node, Text):
-            pending.append(node.text)
+        if isinstance(node, Text):
+            texts.append(node.text)
+        elif isinstance(node, str):
+            texts.append(_text(node))
         else:
-            _flush(pending, joined)
+            _append_text(texts, joined)
             joined.append(node)
-    _flush(pending, joined)
+    _append_text(texts, joined)
     return tuple(joined)
 
 
-def _flush(pending: list[str], joined: list[object]) -> None:
-    text = "".join(pending)
+def _append_text(texts: list[str], joined: list[Text | _Node]) -> None:
+    text = "".join(texts)
     if text:
+        # A text that came out of a reader may hold what a constructor refuses; joined, it still does.
         joined.append(Text(held(text, character_fault)))
-    pending.clear()
+    texts.clear()
 
 
-def _name(node: object) -> str:
-    return f"{type(node).__name__} {node!r}"[:80]
-
-
-def with_style_values(attributes: Attributes, canonical: str | None, values: dict[str, str | None]) -> Attributes:
+def with_style_values(
+    attributes: Attributes, canonical: str | None, values: dict[str, str | None]
+) -> Attributes:
     """`attributes` whose `style` agrees with the typed `values`.
 
     A class that types some declarations leaves `style` out of its bag while `canonical` says it
@@ -214,7 +208,7 @@ class Strong:
     """Strong importance, shown bold; `tag` tells `<b>` (the house's) from `<strong>`."""
 
     content: Inlines = attrs.field(converter=as_inlines)
-    tag: Literal["b", "strong"] = attrs.field(default="b", validator=_OneOf(("b", "strong")))
+    tag: Literal["b", "strong"] = attrs.field(default="b", validator=_one_of("b", "strong"))
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
 
 
@@ -223,7 +217,7 @@ class Emphasis:
     """Stress, shown italic; `tag` tells `<em>` from `<i>`."""
 
     content: Inlines = attrs.field(converter=as_inlines)
-    tag: Literal["em", "i"] = attrs.field(default="em", validator=_OneOf(("em", "i")))
+    tag: Literal["em", "i"] = attrs.field(default="em", validator=_one_of("em", "i"))
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
 
 
@@ -232,7 +226,7 @@ class Underline:
     """Underlined text; `tag` tells `<u>` from `<ins>` (an insertion)."""
 
     content: Inlines = attrs.field(converter=as_inlines)
-    tag: Literal["u", "ins"] = attrs.field(default="u", validator=_OneOf(("u", "ins")))
+    tag: Literal["u", "ins"] = attrs.field(default="u", validator=_one_of("u", "ins"))
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
 
 
@@ -241,7 +235,7 @@ class Strikethrough:
     """Struck-out text; `tag` tells `<del>` (Markdown's `~~`) from `<s>` and `<strike>`."""
 
     content: Inlines = attrs.field(converter=as_inlines)
-    tag: Literal["del", "s", "strike"] = attrs.field(default="del", validator=_OneOf(("del", "s", "strike")))
+    tag: Literal["del", "s", "strike"] = attrs.field(default="del", validator=_one_of("del", "s", "strike"))
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
 
 

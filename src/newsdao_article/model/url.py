@@ -18,7 +18,9 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 # for a scheme; so must whoever judges one.
 _ENDS: Final = "".join(map(chr, range(0x21)))
 _DROPPED = re.compile(r"[\t\n\r]")
-_FORBIDDEN = re.compile("[\x00-\x20\x7f-\x9f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff\ufffe\uffff<>\"\\\\`]")
+_FORBIDDEN = re.compile(
+    '[\x00-\x20\x7f-\x9f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff\ufffe\uffff<>"\\\\`]'
+)
 
 
 class Url(str):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
@@ -19,7 +19,16 @@ from newsdao_article.model.blocks import (
     Spacer,
 )
 from newsdao_article.model.front_matter import FrontMatter
-from newsdao_article.model.inlines import INLINE_TYPES, Code, Comment, Image, Inline, LineBreak, Link, RawInline, Text
+from newsdao_article.model.inlines import (
+    Code,
+    Comment,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    RawInline,
+    Text,
+)
 from newsdao_article.problems import InvalidValueError
 
 __all__ = ["Node", "Part", "children", "headings", "images", "links", "map_nodes", "plain_text", "walk"]
@@ -56,14 +65,12 @@ def child_fields(node: Node) -> tuple[str, ...]:
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly inside `node`, in document order."""
-    found: list[Node] = []
-    for name in child_fields(node):
-        value = getattr(node, name)
-        if isinstance(value, tuple):
-            found.extend(value)
-        else:
-            found.append(value)
-    return tuple(found)
+    return tuple(child for name in child_fields(node) for child in _field(node, name))
+
+
+def _field(node: Node, name: str) -> tuple[Node, ...]:
+    value: Node | tuple[Node, ...] = getattr(node, name)
+    return value if isinstance(value, tuple) else (value,)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -84,29 +91,31 @@ def map_nodes(node: _NodeType, function: Callable[[Node], Node | tuple[Node, ...
     """
     mapped = _mapped(node, function)
     if not isinstance(mapped, type(node)):
-        raise InvalidValueError(f"the mapped node itself must stay a {type(node).__name__}, got {mapped!r}"[:120])
+        raise InvalidValueError(
+            f"the mapped node itself must stay a {type(node).__name__}, got {mapped!r}"[:120]
+        )
     return mapped
 
 
 def _mapped(node: Node, function: Callable[[Node], Node | tuple[Node, ...]]) -> Node | tuple[Node, ...]:
-    changes: dict[str, object] = {}
+    changes: dict[str, Any] = {}
     for name in child_fields(node):
-        value = getattr(node, name)
-        if isinstance(value, tuple):
-            new: list[Node] = []
-            for child in value:
-                result = _mapped(child, function)
-                if isinstance(result, tuple):
-                    new.extend(result)
-                else:
-                    new.append(result)
-            if len(new) != len(value) or any(a is not b for a, b in zip(new, value, strict=True)):
-                changes[name] = new
-        else:
-            result = _mapped(value, function)
-            if result is not value:
-                changes[name] = result
+        old = _field(node, name)
+        new: list[Node] = []
+        for child in old:
+            result = _mapped(child, function)
+            new.extend(result if isinstance(result, tuple) else (result,))
+        if len(new) != len(old) or any(a is not b for a, b in zip(new, old, strict=True)):
+            changes[name] = _field_value(node, name, new)
     return function(attrs.evolve(node, **changes) if changes else node)
+
+
+def _field_value(node: Node, name: str, new: list[Node]) -> object:
+    if isinstance(getattr(node, name), tuple):
+        return new
+    if len(new) != 1:
+        raise InvalidValueError(f"{type(node).__name__}.{name} is one node, got {len(new)}")
+    return new[0]
 
 
 def links(node: Node) -> tuple[Link, ...]:
@@ -142,7 +151,7 @@ def plain_text(node: Node) -> str:
         elif isinstance(current, (Text, Code, CodeBlock)):
             parts.append(current.text)
         elif not isinstance(current, (Comment, Image, RawInline, Spacer, FrontMatter)):
-            separate = not isinstance(current, INLINE_TYPES)
+            separate = not isinstance(current, Inline)
             if separate:
                 stack.append(None)
             stack.extend(reversed(children(current)))

@@ -28,11 +28,19 @@ from newsdao_article.model.blocks import (
     Table,
 )
 from newsdao_article.model.css import Style
-from newsdao_article.model.inlines import INLINE_TYPES, Inline
+from newsdao_article.model.inlines import Inline
 from newsdao_article.model.visibility import HTML_SPACE
 from newsdao_article.reading.tree import Element, Node, Text
 
-__all__ = ["CompoundReader", "FAQ_MARKUP", "read_details", "read_faq", "read_figure", "read_list", "read_table"]
+__all__ = [
+    "FAQ_MARKUP",
+    "CompoundReader",
+    "read_details",
+    "read_faq",
+    "read_figure",
+    "read_list",
+    "read_table",
+]
 
 ReadFlow: TypeAlias = Callable[[Iterable[Node]], Flow]
 
@@ -206,7 +214,12 @@ def read_details(element: Element, read_flow: ReadFlow, read_attributes: ReadAtt
         del children[0]
     first = children[0] if children else None
     is_open = element.attributes.get("open")
-    if not isinstance(first, Element) or first.tag != "summary" or first.attributes or is_open not in (None, ""):
+    if (
+        not isinstance(first, Element)
+        or first.tag != "summary"
+        or first.attributes
+        or is_open not in (None, "")
+    ):
         return None
     return Details(
         read_flow(first.children),
@@ -248,7 +261,7 @@ def _faq_item(element: Element, read_flow: ReadFlow) -> FaqItem | None:
     if answer.tag != "div" or answer.attributes != FAQ_MARKUP["answer"]:
         return None
     question = read_flow(name.children)
-    if not all(isinstance(node, INLINE_TYPES) for node in question):
+    if not all(isinstance(node, Inline) for node in question):
         return None
     return FaqItem(cast("tuple[Inline, ...]", question), read_flow(text.children), identifier)
 

@@ -150,18 +150,18 @@ ORDINARY: Final[Rule] = (0, _OPEN, _PARENT_IS_NOT_RUBY, FLOW)
 
 def _flow_rules() -> dict[str, Rule]:
     plain = _PARENT_IS_NOT_RUBY
-    rules: dict[str, Rule] = {name: (_P, _OUTSIDE_LISTS, plain, FLOW) for name in BLOCKS}
-    rules |= {name: (_P, _OPEN, plain, FLOW) for name in ("address", "dialog", "div")}
-    rules |= {name: (_P, _OUTSIDE_LISTS, plain, FLOW) for name in ("listing", "pre")}
-    rules |= {
-        name: (_P | _PARENT_IS_HEADING, _OUTSIDE_LISTS, plain | _PARENT_IS_HEADING, FLOW) for name in HEADINGS
-    }
-    rules |= {name: ORDINARY for name in FORMATTING}
-    rules |= {name: (0, _FORM, plain, FLOW) for name in SCOPED}
-    rules |= {name: (0, 0, 0, NOTHING) for name in VOID - {"col", "command"} | {"iframe"}}
-    rules |= {name: (0, 0, 0, RAW) for name in ("script", "style")}
-    rules |= {name: (_PARENT_IS_NOT_RUBY, _OPEN, plain, FLOW) for name in ("rb", "rp", "rt", "rtc")}
-    rules |= {name: (_P | _TERM, _OUTSIDE_LISTS, plain | _TERM, FLOW) for name in ("dd", "dt")}
+    rules: dict[str, Rule] = dict.fromkeys(BLOCKS, (_P, _OUTSIDE_LISTS, plain, FLOW))
+    rules |= dict.fromkeys(("address", "dialog", "div"), (_P, _OPEN, plain, FLOW))
+    rules |= dict.fromkeys(("listing", "pre"), (_P, _OUTSIDE_LISTS, plain, FLOW))
+    rules |= dict.fromkeys(
+        HEADINGS, (_P | _PARENT_IS_HEADING, _OUTSIDE_LISTS, plain | _PARENT_IS_HEADING, FLOW)
+    )
+    rules |= dict.fromkeys(FORMATTING, ORDINARY)
+    rules |= dict.fromkeys(SCOPED, (0, _FORM, plain, FLOW))
+    rules |= dict.fromkeys(VOID - {"col", "command"} | {"iframe"}, (0, 0, 0, NOTHING))
+    rules |= dict.fromkeys(("script", "style"), (0, 0, 0, RAW))
+    rules |= dict.fromkeys(("rb", "rp", "rt", "rtc"), (_PARENT_IS_NOT_RUBY, _OPEN, plain, FLOW))
+    rules |= dict.fromkeys(("dd", "dt"), (_P | _TERM, _OUTSIDE_LISTS, plain | _TERM, FLOW))
     return rules | {
         "a": (_A, _OPEN, plain | _A, FLOW),
         "button": (_BUTTON, _OUTSIDE_LISTS & ~_P, plain | _BUTTON, FLOW),
@@ -182,10 +182,10 @@ _CELL: Final[Rule] = (0, _FORM, _PARENT_IS_NOT_RUBY, FLOW)
 RULES: Final[tuple[dict[str, Rule], ...]] = (
     _flow_rules(),
     _INTO_ROWS
-    | {name: (0, _FORM, 0, ROWS) for name in ROW_GROUPS}
+    | dict.fromkeys(ROW_GROUPS, (0, _FORM, 0, ROWS))
     | {"caption": _CELL, "colgroup": (0, 0, 0, COLUMNS)},
     _INTO_ROWS,
-    {name: _CELL for name in CELLS},
+    dict.fromkeys(CELLS, _CELL),
     {"col": (0, 0, 0, NOTHING)},
     {},
     {},

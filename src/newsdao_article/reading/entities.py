@@ -13,7 +13,9 @@ from html.entities import html5, name2codepoint
 
 __all__ = ["ENTITY", "decode_attribute", "decode_html", "decode_markdown", "decode_number"]
 
-ENTITY = re.compile(r"&(?:(?P<name>[0-9A-Za-z_:][0-9A-Za-z_:.\-]*);|\#(?P<decimal>[0-9]+);|\#x(?P<hex>[0-9a-fA-F]+);)")
+ENTITY = re.compile(
+    r"&(?:(?P<name>[0-9A-Za-z_:][0-9A-Za-z_:.\-]*);|\#(?P<decimal>[0-9]+);|\#x(?P<hex>[0-9a-fA-F]+);)"
+)
 
 # kramdown has these pairs the wrong way round, and what readers of the site see is what counts.
 _MARKDOWN_NAMES: dict[str, str] = {name: chr(code) for name, code in name2codepoint.items()} | {

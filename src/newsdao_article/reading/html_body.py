@@ -7,7 +7,7 @@ as it is for whoever reads a page without running it.
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from newsdao_article.reading.content_models import (
     BLOCKS,
@@ -29,6 +29,7 @@ from newsdao_article.reading.html_tree import TreeConstruction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
 
     from newsdao_article.reading.tree import Element
 
@@ -50,27 +51,14 @@ class Mode(Enum):
     AFTER_HTML = auto()
 
 
-IN_HEAD: Final = frozenset(
-    {
-        "base",
-        "basefont",
-        "bgsound",
-        "link",
-        "meta",
-        "noframes",
-        "script",
-        "style",
-        "template",
-        "title",
-    }
-)
+IN_HEAD: Final = frozenset("base basefont bgsound link meta noframes script style template title".split())
 
 _IGNORED: Final = TABLE_PARTS | {"body", "frame", "frameset", "head", "html"}
 _TERMS: Final = frozenset({"dd", "dt"})
 _SEEN_THROUGH: Final = frozenset({"address", "div", "p"})
 _MODE_OF_OPEN: Final = (
-    {name: Mode.CELL for name in CELLS}
-    | {name: Mode.ROWS for name in ROW_GROUPS}
+    dict.fromkeys(CELLS, Mode.CELL)
+    | dict.fromkeys(ROW_GROUPS, Mode.ROWS)
     | {
         "body": Mode.BODY,
         "caption": Mode.CAPTION,
@@ -79,6 +67,14 @@ _MODE_OF_OPEN: Final = (
         "tr": Mode.ROW,
     }
 )
+
+
+_Rule = TypeVar("_Rule")
+
+
+def _by_name(*rules: tuple[AbstractSet[str], _Rule]) -> dict[str, _Rule]:
+    """One rule for each tag; a later one takes precedence."""
+    return {name: rule for names, rule in rules for name in names}
 
 
 class BodyRules(TreeConstruction):
@@ -109,7 +105,7 @@ class BodyRules(TreeConstruction):
     # Start tags.
 
     def start_in_body(self, tag: Tag) -> None:
-        rule = _STARTS.get(tag.name)
+        rule = self._STARTS.get(tag.name)
         if rule is not None:
             rule(self, tag)
         else:
@@ -267,7 +263,7 @@ class BodyRules(TreeConstruction):
     # End tags.
 
     def end_in_body(self, name: str) -> None:
-        rule = _ENDS.get(name)
+        rule = self._ENDS.get(name)
         if rule is not None:
             rule(self, name)
         else:
@@ -345,56 +341,42 @@ class BodyRules(TreeConstruction):
             self.reopen()
             self.put_text(value, start, end)
 
+    # Which rule is whose.
 
-def _start_rules() -> dict[str, Callable[[BodyRules, Tag], None]]:
-    rule = BodyRules
-    kinds: list[tuple[frozenset[str], Callable[[BodyRules, Tag], None]]] = [
-        (_IGNORED, rule._start_ignored),
-        (IN_HEAD, rule.start_in_head),
-        (UNREAD, rule._start_unread),
-        (BLOCKS | {"listing", "pre"}, rule._start_block),
-        (HEADINGS, rule._start_heading),
-        (FORMATTING, rule._start_formatting),
-        (SCOPED, rule._start_scoped),
-        (_TERMS | {"li"}, rule._start_item),
-        (frozenset({"p"}), rule._start_block),
-        (frozenset({"area", "br", "embed", "img", "keygen", "wbr"}), rule._start_empty),
-        (frozenset({"param", "source", "track"}), rule._start_source),
-        (frozenset({"optgroup", "option"}), rule._start_option),
-        (frozenset({"rb", "rp", "rt", "rtc"}), rule._start_ruby_part),
-        (frozenset({"math", "svg"}), rule._start_foreign),
-    ]
-    return {name: start for names, start in kinds for name in names} | {
-        "a": rule._start_anchor,
-        "button": rule._start_button,
-        "form": rule._start_form,
-        "hr": rule._start_rule,
-        "image": rule._start_image,
-        "input": rule._start_input,
-        "nobr": rule._start_nobr,
-        "select": rule._start_select,
-        "table": rule._start_table,
-    }
-
-
-def _end_rules() -> dict[str, Callable[[BodyRules, str], None]]:
-    rule = BodyRules
-    kinds: list[tuple[frozenset[str], Callable[[BodyRules, str], None]]] = [
-        (BLOCKS | {"button", "listing", "pre", "select"}, rule._end_block),
-        (HEADINGS, rule._end_heading),
-        (FORMATTING, rule._end_formatting),
-        (SCOPED, rule._end_scoped),
-        (_TERMS, rule._end_term),
-        (frozenset({"body", "html"}), rule._end_body),
-    ]
-    return {name: end for names, end in kinds for name in names} | {
-        "br": rule._end_break,
-        "form": rule._end_form,
-        "li": rule._end_item,
-        "p": rule._end_paragraph,
-        "template": rule._end_template,
-    }
-
-
-_STARTS: Final = _start_rules()
-_ENDS: Final = _end_rules()
+    _STARTS: ClassVar[dict[str, Callable[[BodyRules, Tag], None]]] = _by_name(
+        (_IGNORED, _start_ignored),
+        (UNREAD, _start_unread),
+        (IN_HEAD, start_in_head),
+        (BLOCKS | {"listing", "p", "pre"}, _start_block),
+        (HEADINGS, _start_heading),
+        (FORMATTING, _start_formatting),
+        (SCOPED, _start_scoped),
+        (_TERMS | {"li"}, _start_item),
+        ({"area", "br", "embed", "img", "keygen", "wbr"}, _start_empty),
+        ({"param", "source", "track"}, _start_source),
+        ({"optgroup", "option"}, _start_option),
+        ({"rb", "rp", "rt", "rtc"}, _start_ruby_part),
+        ({"math", "svg"}, _start_foreign),
+        ({"a"}, _start_anchor),
+        ({"button"}, _start_button),
+        ({"form"}, _start_form),
+        ({"hr"}, _start_rule),
+        ({"image"}, _start_image),
+        ({"input"}, _start_input),
+        ({"nobr"}, _start_nobr),
+        ({"select"}, _start_select),
+        ({"table"}, _start_table),
+    )
+    _ENDS: ClassVar[dict[str, Callable[[BodyRules, str], None]]] = _by_name(
+        (BLOCKS | {"button", "listing", "pre", "select"}, _end_block),
+        (HEADINGS, _end_heading),
+        (FORMATTING, _end_formatting),
+        (SCOPED, _end_scoped),
+        (_TERMS, _end_term),
+        ({"body", "html"}, _end_body),
+        ({"br"}, _end_break),
+        ({"form"}, _end_form),
+        ({"li"}, _end_item),
+        ({"p"}, _end_paragraph),
+        ({"template"}, _end_template),
+    )

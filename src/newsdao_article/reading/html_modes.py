@@ -6,7 +6,7 @@ Sections 13.2.6.2 (which rules apply), 13.2.6.4.10 (text in tables), 13.2.6.4.16
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from newsdao_article.reading.content_models import (
     CELLS,
@@ -21,9 +21,6 @@ from newsdao_article.reading.html_tables import TableRules
 from newsdao_article.reading.html_tokens import Tag, lower
 from newsdao_article.reading.tree import Comment, Text
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 __all__ = ["TreeBuilder"]
 
 _WHITE_SPACE: Final = "\t\n\f\r "
@@ -31,8 +28,8 @@ _TAKE_TABLE_TEXT: Final = ROW_GROUPS | {"table", "template", "tr"}
 _BREAKOUT_FONT: Final = frozenset({"color", "face", "size"})
 _HTML_ENCODINGS: Final = frozenset({"application/xhtml+xml", "text/html"})
 _TEMPLATE_MODES: Final = (
-    {name: Mode.TABLE for name in ROW_GROUPS | {"caption", "colgroup"}}
-    | {name: Mode.ROW for name in CELLS}
+    dict.fromkeys(ROW_GROUPS | {"caption", "colgroup"}, Mode.TABLE)
+    | dict.fromkeys(CELLS, Mode.ROW)
     | {"col": Mode.COLUMNS, "tr": Mode.ROWS}
 )
 

@@ -166,9 +166,7 @@ class TableRules(BodyRules):
             self.insert_implied("tr")
             self.mode = Mode.ROW
             self.start_in_row(tag)
-        elif name not in TABLE_PARTS:
-            self.start_in_table(tag)
-        elif self._close_rows(ROW_GROUPS):
+        elif name not in TABLE_PARTS or self._close_rows(ROW_GROUPS):
             self.start_in_table(tag)
 
     def end_in_rows(self, name: str) -> None:
@@ -232,7 +230,7 @@ class TableRules(BodyRules):
     def end_in_cell(self, name: str) -> None:
         if name in CELLS:
             self._close_cell(frozenset({name}))
-        elif name == "tr" or name == "table" or name in ROW_GROUPS:
+        elif name in ROW_GROUPS or name in ("table", "tr"):
             if self.open.has_in_scope(name, TABLE_BOUNDARIES) and self._close_cell(CELLS):
                 self.end_in_row(name)
         elif name not in _IGNORED_ENDS:

@@ -82,13 +82,13 @@ def feed_tree(nodes: Sequence[Node], builder: TreeBuilder) -> None:
     while open_elements:
         parent, children = open_elements[-1]
         for node in children:
-            if type(node) is Element:
+            if isinstance(node, Element):
                 if _feed_start(node, builder):
                     open_elements.append((node, iter(node.children)))
                     break
-            elif type(node) is Text:
+            elif isinstance(node, Text):
                 _feed_text(node, parent, builder)
-            elif type(node) is Comment:
+            elif isinstance(node, Comment):
                 _feed_comment(node, builder)
             else:
                 feed_html(node.html, node.start, node.end, builder)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from newsdao_article.problems import LimitExceeded
 from newsdao_article.reading.content_models import (
-    BOUNDARIES,
     BUTTON_BOUNDARIES,
     HEADINGS,
     IMPLIED_END,

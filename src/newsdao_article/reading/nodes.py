@@ -30,7 +30,6 @@ from newsdao_article.model.blocks import (
 from newsdao_article.model.css import Style
 from newsdao_article.model.inlines import (
     INLINE_TAGS,
-    INLINE_TYPES,
     Code,
     Comment,
     Emphasis,
@@ -68,7 +67,9 @@ _PHRASING_RAW_TAGS: Final = frozenset(
     "audio canvas embed iframe math noscript object picture select slot svg textarea video".split()
 )
 #: Elements without a place in a line of text: among blocks they count as blocks.
-_METADATA_TAGS: Final = frozenset("base basefont bgsound form fieldset legend link meta optgroup title".split())
+_METADATA_TAGS: Final = frozenset(
+    "base basefont bgsound form fieldset legend link meta optgroup title".split()
+)
 
 
 def read_blocks(nodes: Sequence[tree.Node]) -> list[Block]:
@@ -76,11 +77,11 @@ def read_blocks(nodes: Sequence[tree.Node]) -> list[Block]:
     blocks: list[Block] = []
     run: list[Inline] = []
     for node in read_flow(nodes):
-        if isinstance(node, INLINE_TYPES) and not (isinstance(node, Comment) and not run):
+        if isinstance(node, Inline) and not (isinstance(node, Comment) and not run):
             run.append(node)
             continue
         _end_run(run, blocks)
-        blocks.append(node)  # type: ignore[arg-type]
+        blocks.append(node)
     _end_run(run, blocks)
     return blocks
 
@@ -162,17 +163,17 @@ def _size(element: tree.Element) -> tuple[int | None, Attributes]:
 def _inlines(element: tree.Element) -> tuple[Inline, ...] | None:
     """The content of `element` if a browser keeps it in one line of text, else None."""
     content = _convert(element.children, phrasing=True)
-    for node in content:
-        if not isinstance(node, INLINE_TYPES):
-            return None
-    return tuple(content)  # type: ignore[arg-type]
+    inlines = [node for node in content if isinstance(node, Inline)]
+    return tuple(inlines) if len(inlines) == len(content) else None
 
 
 def division(element: tree.Element) -> Division:
     """`element` as a container of its own tag."""
     tag = element.tag
     known = tag in BLOCK_TAGS or tag in INLINE_TAGS
-    return Division(read_flow(element.children), tag if known else AsRead(tag), attributes=read_attributes(element))
+    return Division(
+        read_flow(element.children), tag if known else AsRead(tag), attributes=read_attributes(element)
+    )
 
 
 def _paragraph(element: tree.Element) -> Block:
@@ -212,7 +213,9 @@ def _preformatted(element: tree.Element) -> Block:
     language = names.removeprefix("language-") if names else None
     if language is not None and (not language or any(c in HTML_SPACE for c in language)):
         language = AsRead(language)
-    return CodeBlock(held(text, character_fault), language if language is None else held(language, character_fault))
+    return CodeBlock(
+        held(text, character_fault), language if language is None else held(language, character_fault)
+    )
 
 
 def _only_text(element: tree.Element) -> str | None:
@@ -289,7 +292,9 @@ def _span(element: tree.Element) -> Block | Inline:
     return Span(content, tag if tag in INLINE_TAGS else AsRead(tag), attributes=read_attributes(element))
 
 
-def _formatting(make: Callable[[tuple[Inline, ...], str, Attributes], Inline]) -> Callable[[tree.Element], Block | Inline]:
+def _formatting(
+    make: Callable[[tuple[Inline, ...], str, Attributes], Inline],
+) -> Callable[[tree.Element], Block | Inline]:
     def read(element: tree.Element) -> Block | Inline:
         content = _inlines(element)
         if content is None:
@@ -299,9 +304,15 @@ def _formatting(make: Callable[[tuple[Inline, ...], str, Attributes], Inline]) -
     return read
 
 
-_strong = _formatting(lambda content, tag, bag: Strong(content, "b" if tag == "b" else "strong", attributes=bag))
-_emphasis = _formatting(lambda content, tag, bag: Emphasis(content, "em" if tag == "em" else "i", attributes=bag))
-_underline = _formatting(lambda content, tag, bag: Underline(content, "u" if tag == "u" else "ins", attributes=bag))
+_strong = _formatting(
+    lambda content, tag, bag: Strong(content, "b" if tag == "b" else "strong", attributes=bag)
+)
+_emphasis = _formatting(
+    lambda content, tag, bag: Emphasis(content, "em" if tag == "em" else "i", attributes=bag)
+)
+_underline = _formatting(
+    lambda content, tag, bag: Underline(content, "u" if tag == "u" else "ins", attributes=bag)
+)
 
 _INLINE_CLASSES: Final[dict[str, Callable[[tree.Element], Block | Inline]]] = {
     "a": _link,

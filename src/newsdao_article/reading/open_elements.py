@@ -8,12 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsdao_article.reading.content_models import BOUNDARIES
-from newsdao_article.reading.tree import Element
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsdao_article.reading.tree import Node
+    from newsdao_article.reading.tree import Element, Node
 
 __all__ = ["FormattingElements", "OpenElements", "last_index"]
 

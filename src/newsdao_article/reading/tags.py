@@ -45,7 +45,9 @@ TEXT, OPEN, END, VOID, OPAQUE, MARKED = range(6)
 _ATTRIBUTE: Final = rf"{NAME}(?:[ \t\n\f\v]*+=[ \t\n\f\v]*+(?:\w++|\"[^\"]*+\"|'[^']*+'))?+"
 START_TAG: Final = re.compile(rf"<({NAME})((?:[ \t\n\f\v]++{_ATTRIBUTE})*+)[ \t\n\f\v]*+(/?)>")
 END_TAG: Final = re.compile(rf"</({NAME})[ \t\n\f\v]*+>")
-_ATTRIBUTES: Final = re.compile(rf"({NAME})(?:[ \t\n\f\v]*+=[ \t\n\f\v]*+(?:(\w++)|\"([^\"]*+)\"|'([^']*+)'))?+")
+_ATTRIBUTES: Final = re.compile(
+    rf"({NAME})(?:[ \t\n\f\v]*+=[ \t\n\f\v]*+(?:(\w++)|\"([^\"]*+)\"|'([^']*+)'))?+"
+)
 _OPAQUE_END: Final = {
     "script": re.compile(r"</script[ \t\n\f\v]*+>", re.IGNORECASE | re.ASCII),
     "style": re.compile(r"</style[ \t\n\f\v]*+>", re.IGNORECASE | re.ASCII),
@@ -86,7 +88,7 @@ def classify(text: str, position: int, *, in_paragraph: bool = False) -> Tag:
         if tag is not None:
             return tag
         tag = _parse(written, 0, in_paragraph)
-        if tag is not _NO_TAG or "\"" not in written and "'" not in written:
+        if tag is not _NO_TAG or ('"' not in written and "'" not in written):
             if "\n" not in written:
                 if len(_cache) >= _CACHE_SIZE:
                     _cache.clear()

@@ -126,6 +126,8 @@ class _Collection:
     anchor: str | None
     mapping: dict[str, FrontMatterValue] | None
     items: list[FrontMatterValue] = attrs.field(factory=list[FrontMatterValue])
+    # Keys of its own: one that a merge brought may be given again.
+    given: set[str] = attrs.field(factory=set[str])
     key: str | None = None
     key_start: int = 0
     key_end: int = 0
@@ -283,9 +285,10 @@ class _Composer:
             self._by_lines = False
             self._merge(mapping, node.value, parent, end)
             return
-        if key in mapping:
+        if key in parent.given:
             message = f"the key {key!r} is given before: the value here wins"
             self._notes.append(YamlNote("front-matter-duplicate", message, parent.key_start, parent.key_end))
+        parent.given.add(key)
         mapping[key] = node.value
         self._record(key, node.value, parent, start, end)
 

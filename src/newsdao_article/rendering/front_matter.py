@@ -80,14 +80,19 @@ def _entries(front_matter: FrontMatter) -> Iterator[tuple[str, FrontMatterValue]
 
 
 def _entry_lines(key: str, value: FrontMatterValue, image_quote: ImageQuote) -> Iterator[str]:
-    if not isinstance(value, str):
-        yield from _pair(key, value, "")
-    elif key in {"image", "feature_image"}:
-        yield f"{_text(key)}: {_quoted(value, image_quote)}"
-    elif key in {"excerpt", "feature_text"} or (key != "title" and "\n" in value):
-        yield from _folded(key, value)
+    written = _text(key)
+    if len(written) > _LONGEST_SIMPLE_KEY:
+        yield f"? {written}"
+        written = ""
+    lead = f"{written}:"
+    if isinstance(value, str) and key in {"image", "feature_image"}:
+        yield f"{lead} {_quoted(value, image_quote)}"
+    elif isinstance(value, str) and (
+        key in {"excerpt", "feature_text"} or (key not in KNOWN_KEYS and "\n" in value)
+    ):
+        yield from _folded(lead, value)
     else:
-        yield f"{_text(key)}: {_text(value)}"
+        yield from _after(lead, value, "  ")
 
 
 # --- Collections -------------------------------------------------------------------------------
@@ -187,14 +192,14 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\x{code:02X}" if code <= 0xFF else f"\\u{code:04X}"
 
 
-def _folded(key: str, text: str) -> Iterator[str]:
+def _folded(lead: str, text: str) -> Iterator[str]:
     body = text.removesuffix("\n")
     paragraphs = body.split("\n")
     if _NEEDS_ESCAPE_IN_FOLDED.search(body) or any(not line or line[0] in " \t" for line in paragraphs):
         quoted = _quoted(text, '"')
-        yield f"{_text(key)}: {quoted}"
+        yield f"{lead} {quoted}"
         return
-    yield f"{_text(key)}: {'>' if len(body) < len(text) else '>-'}"
+    yield f"{lead} {'>' if len(body) < len(text) else '>-'}"
     for number, paragraph in enumerate(paragraphs):
         if number:
             yield ""

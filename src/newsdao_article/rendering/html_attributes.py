@@ -32,7 +32,19 @@ SAFE_PROPERTIES: Final = frozenset(
     """.split()
 )
 # Functions that only compute: everything else (url(), image-set(), expression()…) may load or run something.
-_SAFE_FUNCTIONS: Final = ("rgb(", "rgba(", "hsl(", "hsla(", "hwb(", "lab(", "lch(", "oklab(", "oklch(", "calc(", "color(")
+_SAFE_FUNCTIONS: Final = (
+    "rgb(",
+    "rgba(",
+    "hsl(",
+    "hsla(",
+    "hwb(",
+    "lab(",
+    "lch(",
+    "oklab(",
+    "oklch(",
+    "calc(",
+    "color(",
+)
 
 
 def write_attributes(typed: Typed, bag: Mapping[str, str], *, trusted: bool) -> str:

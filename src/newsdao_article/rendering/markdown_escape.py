@@ -243,7 +243,9 @@ class _Escaper:
             case "~":
                 return line.startswith("~~~")
             case "[":
-                return (first and self._defines) or (self._place == "item" and _CHECKBOX.match(line) is not None)
+                return (first and self._defines) or (
+                    self._place == "item" and _CHECKBOX.match(line) is not None
+                )
             case digit if "0" <= digit <= "9":
                 number = _NUMBER.match(line)
                 return number is not None and (number[2] == "." or not flavor.is_kramdown)
@@ -261,7 +263,11 @@ class _Escaper:
                 return found
             case "\\":
                 last = match.end() == len(piece.text)
-                needed = after in self._flavor.escapable or after == "\n" or (last and (after or self._place == "cell"))
+                needed = (
+                    after in self._flavor.escapable
+                    or after == "\n"
+                    or (last and (after or self._place == "cell"))
+                )
                 return "\\\\" if needed else found
             case "`":
                 return "\\`" if self._escapes_ticks or "```" in piece.text else found
@@ -300,11 +306,15 @@ class _Escaper:
             return found
         match found:
             case ":":
-                is_address = _AUTOLINK_COLON.search(text, max(0, start - 6), start) is not None and bool(after)
+                is_address = _AUTOLINK_COLON.search(text, max(0, start - 6), start) is not None and bool(
+                    after
+                )
             case ".":
                 is_address = _WWW.search(text, max(0, start - 4), start) is not None
             case _:
-                is_address = start > 0 and (text[start - 1].isalnum() or text[start - 1] in "._+-") and after.isalnum()
+                is_address = (
+                    start > 0 and (text[start - 1].isalnum() or text[start - 1] in "._+-") and after.isalnum()
+                )
         return "\\" + found if is_address else found
 
 
@@ -321,7 +331,9 @@ def _reference(character: str) -> str:
     return "&nbsp;" if character == "\N{NO-BREAK SPACE}" else f"&#{ord(character)};"
 
 
-_IN_DESTINATION = re.compile(r"[^0-9A-Za-z\-._~:/?#@!$'+,;=%*\u00a1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u202e\u2060-\u2fff\u3001-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_IN_DESTINATION = re.compile(
+    r"[^0-9A-Za-z\-._~:/?#@!$'+,;=%*\u00a1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u202e\u2060-\u2fff\u3001-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
 _IN_TITLE = re.compile(r"[\"&\\|\n\r\t<>{}`]")
 _BALANCED = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*\Z")
 _IN_ALTERNATIVE = re.compile(r"[\\`*_\[\]~<>|&{\n\r\t!]")
@@ -352,7 +364,9 @@ def escape_destination(url: str) -> str:
 
 def escape_title(title: str) -> str:
     """`title` as the inside of a link's title in double quotes."""
-    return _IN_TITLE.sub(lambda match: f"&#{ord(match[0])};" if match[0] not in _NAMED else _NAMED[match[0]], title)
+    return _IN_TITLE.sub(
+        lambda match: f"&#{ord(match[0])};" if match[0] not in _NAMED else _NAMED[match[0]], title
+    )
 
 
 _NAMED: Final = {'"': "&quot;", "&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -365,7 +379,11 @@ def escape_alternative(text: str, flavor: Flavor) -> str:
         character = match[0]
         if character == "&":
             return "&amp;" if _ENTITY.match(text, match.start()) else character
-        if character in "\n\r\t" or (character in "{|" and flavor.is_kramdown) or character not in flavor.escapable:
+        if (
+            character in "\n\r\t"
+            or (character in "{|" and flavor.is_kramdown)
+            or character not in flavor.escapable
+        ):
             return f"&#{ord(character)};"
         return "\\" + character
 

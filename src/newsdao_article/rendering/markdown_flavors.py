@@ -79,7 +79,9 @@ class Flavor:
         if self.is_blank(inner):
             return False
         if delimiter == "_":
-            return not outer or not (outer.isalnum() or outer in "-_") and (self.is_kramdown or _outside(self, outer))
+            return not outer or (
+                not (outer.isalnum() or outer in "-_") and (self.is_kramdown or _outside(self, outer))
+            )
         return self.is_kramdown or not _may_be_punctuation(inner) or _outside(self, outer)
 
     def begins_block(self, html: str) -> bool:

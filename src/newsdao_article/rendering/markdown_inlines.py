@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, assert_never
 
 from newsdao_article.model.as_read import AsRead
+from newsdao_article.model.attributes import Attributes
 from newsdao_article.model.inlines import (
     INLINE_TAGS,
     Code,
@@ -124,9 +125,8 @@ class _InlineWriter:
         if type(node) in self._context.options.overrides:
             return "a"  # Anything may come; a letter is what emphasis has to fear.
         if isinstance(node, Text):
-            return node.text[:1]
-        if isinstance(node, RawInline):
-            return node.html[:1]
+            # What looks like a sign will be escaped.
+            return "\\" if node.text[0] in "*_~" else node.text[0]
         return "<"
 
     def _markup(self, text: str, delimiter: str = "") -> None:
@@ -135,11 +135,10 @@ class _InlineWriter:
     def _text(self, text: str) -> None:
         self.pieces.append(Piece(text, is_text=True, in_link=self._links > 0))
 
-    def _last_character(self, until: int | None = None) -> str:
-        pieces = self.pieces
-        for index in range((len(pieces) if until is None else until) - 1, -1, -1):
-            if pieces[index].text:
-                return pieces[index].text[-1]
+    def _last_character(self) -> str:
+        for piece in reversed(self.pieces):
+            if piece.text:
+                return piece.text[-1]
         return ""
 
     def _node(self, node: Inline, following: str, *, is_edge: bool) -> None:
@@ -189,69 +188,53 @@ class _InlineWriter:
 
     def _emphasis(self, node: Strong | Emphasis | Strikethrough, sign: str, following: str) -> None:
         """Emphasis by the flavour's signs where it will be read as such, by tags elsewhere."""
-        start = len(self.pieces)
-        opening = Piece("")
-        self.pieces.append(opening)
-        if node.attributes or not sign or self._html and node.tag in self._flavor.raw_content:
-            self.pieces.pop()
+        if node.attributes or not sign:
             self._tagged(node, node.tag)
             return
-        before = self._last_character(start)
-        opening.text = sign  # What stands at the edge of the content sees a sign before it.
-        self._nodes(node.content, "<")
-        delimiter = self._delimiter(node, sign, start, before, following)
+        start = len(self.pieces)
+        before = self._last_character()
+        # Until the sign is chosen, what stands at the edges of the content sees the one that it must not touch.
+        expected = "_" if sign == "*" else sign
+        opening = Piece(expected)
+        self.pieces.append(opening)
+        self._nodes(node.content, expected[0])
+        delimiter = self._delimiter(sign, start, before, following)
         if delimiter is None:
-            opening.text = ""
-            opened, closed = self._tags(node.tag, node.attributes, ())
-            opening.text = opened
-            self._markup(closed)
             self._context.note_html(node)
+            opening.text, closed = self._tags(node.tag, node.attributes, ())
+            self._markup(closed)
         else:
             opening.text = opening.delimiter = delimiter
             self._markup(delimiter, delimiter)
 
-    def _delimiter(
-        self, node: Strong | Emphasis | Strikethrough, sign: str, start: int, before: str, following: str
-    ) -> str | None:
+    def _delimiter(self, sign: str, start: int, before: str, following: str) -> str | None:
+        """The signs around the pieces after `start`, if there are any that will be read as `sign` means them."""
         inside = [piece for piece in self.pieces[start + 1 :] if piece.text]
-        if not inside or any(piece.delimiter == sign for piece in inside):
+        candidates = ("*", "_") if sign == "*" else (sign,)
+        # kramdown reads no emphasis within its like; in CommonMark the inner end would close the outer.
+        if not inside or any(piece.delimiter in candidates for piece in inside if piece.delimiter):
             return None
-        if sign == "~~":
-            candidates = ("~~",) if not any("~" in piece.text for piece in inside) else ()
-        elif isinstance(node, Emphasis):
-            candidates = ("*", "_") if not self._touches_strong(start) else ("_",)
-            if any(piece.delimiter == "_" for piece in inside):
-                candidates = ()
-        else:
-            candidates = ("**",)
-        first, last = inside[0].text[0], inside[-1].text[-1]
+        if sign == "~~" and (before == "~" or any("~" in piece.text for piece in inside)):
+            return None
+        first, last = inside[0], inside[-1]
+        previous = next((piece for piece in reversed(self.pieces[:start]) if piece.text), None)
         for candidate in candidates:
             mark = candidate[0]
-            if mark in (first, last, before, following) and mark != "_":
-                if not self._escaped_apart(mark, start, inside, before, following):
-                    continue
-            if self._flavor.opens(candidate, before, first) and self._flavor.closes(candidate, last, following):
+            touched = following == mark or any(
+                not piece.is_text and character == mark
+                for piece, character in ((first, first.text[0]), (last, last.text[-1]), (previous, before))
+                if piece is not None
+            )
+            if touched:
+                continue
+            opens = self._flavor.opens(candidate, before, first.text[0])
+            if opens and self._flavor.closes(candidate, last.text[-1], following):
                 return candidate
         return None
 
-    def _touches_strong(self, start: int) -> bool:
-        """Whether the sign of a strong stretch stands directly before, or its end may follow."""
-        return any(piece.text == "**" and not piece.delimiter for piece in self.pieces[max(0, start - 1) : start])
-
-    def _escaped_apart(self, mark: str, start: int, inside: list[Piece], before: str, following: str) -> bool:
-        """Whether every neighbour that is `mark` is text, which will be escaped beside our own signs."""
-        if following == mark and mark == "~":
-            return False
-        previous = next((piece for piece in reversed(self.pieces[:start]) if piece.text), None)
-        neighbours = [piece for piece in (previous,) if piece is not None and before == mark]
-        neighbours += [piece for piece in inside[:1] if piece.text[0] == mark]
-        neighbours += [piece for piece in inside[-1:] if piece.text[-1] == mark]
-        return all(piece.is_text for piece in neighbours) and mark != "~"
-
-    def _tags(self, tag: str, attributes: object, typed: Typed) -> tuple[str, str]:
-        assert isinstance(attributes, dict) or hasattr(attributes, "items")
-        written = self._context.tag_attributes(typed, attributes, place=self._place)  # type: ignore[arg-type]
-        return f"<{tag}{written}>", f"</{tag}>"
+    def _tags(self, tag: str, attributes: Attributes, typed: Typed) -> tuple[str, str]:
+        in_cell = self._place == "cell"
+        return f"<{tag}{self._context.attributes(typed, attributes, in_cell=in_cell)}>", f"</{tag}>"
 
     def _tagged(self, node: Inline, tag: str, typed: Typed = ()) -> None:
         """An element by its tags; what it holds goes on in Markdown, unless the flavour reads none there."""
@@ -281,12 +264,15 @@ class _InlineWriter:
         html = self._context.html(node)
         if "\n" in html:
             html = html.replace("\r\n", "\n").replace("\n", "&#10;")
-        if "|" in html and (self._flavor.is_kramdown or self._place == "cell"):
-            html = html.replace("|", "&#124;")
-        self._markup(html)
+        self._markup(self._context.without_pipes(html, in_cell=self._place == "cell"))
 
     def _link(self, node: Link) -> None:
-        if node.attributes or not node.url.is_safe or self._links or self._context.has_controls(node.url, node.title):
+        if (
+            node.attributes
+            or not node.url.is_safe
+            or self._links
+            or self._context.has_controls(node.url, node.title)
+        ):
             self._context.note_html(node)
             self._links += 1
             opened, closed = self._tags("a", node.attributes, (("href", node.url), ("title", node.title)))
@@ -324,7 +310,13 @@ class _InlineWriter:
     def _code(self, node: Code) -> None:
         text = node.text
         spaced = text != text.strip(" \t\n\r\f\v") or not text
-        if node.attributes or spaced or "\n" in text or self._context.has_controls(text) or self._opens_liquid(text):
+        if (
+            node.attributes
+            or spaced
+            or "\n" in text
+            or self._context.has_controls(text)
+            or self._opens_liquid(text)
+        ):
             self._context.note_html(node)
             if self._flavor.is_kramdown:
                 self._atom(node)

@@ -10,7 +10,6 @@ import attrs
 from newsdao_article.model.article import Article, Section
 from newsdao_article.model.as_read import AsRead
 from newsdao_article.model.blocks import (
-    BLOCK_TYPES,
     Block,
     Cell,
     CodeBlock,
@@ -27,10 +26,9 @@ from newsdao_article.model.blocks import (
     Rule,
     Spacer,
     Table,
+    is_inline_level,
 )
 from newsdao_article.model.inlines import (
-    INLINE_TAGS,
-    INLINE_TYPES,
     Code,
     Comment,
     Emphasis,
@@ -133,9 +131,8 @@ class TextContext:
 
     def default(self, node: Block | Inline) -> str:
         """`node` as this library writes it, even if its class is overridden; children still heed overrides."""
-        if isinstance(node, BLOCK_TYPES):
+        if not isinstance(node, Inline):
             return "\n".join(self._default_block(node, self._room))
-        assert isinstance(node, INLINE_TYPES)
         writer = LineWriter(preformatted=self._room.preformatted)
         self._write((node,), writer, spared=node)
         return "\n".join(writer.lines())
@@ -156,9 +153,9 @@ class TextContext:
         if isinstance(node, Article):
             if self.options.title and node.front_matter.title is not None:
                 parts.append(self._run((Text(node.front_matter.title),), self._room))
-            parts.append(self._flow(node.blocks, self._room))
+            parts.append(self._stacked(self._room, *((block,) for block in node.blocks)))
         elif isinstance(node, Section):
-            parts.append(self._flow((node.heading, *node.blocks), self._room))
+            parts.append(self._stacked(self._room, *((block,) for block in (node.heading, *node.blocks))))
         else:
             parts.append(self._flow((node,), self._room))
         parts.append([f"[{number}] {url}" for url, number in self._footnotes.items()])
@@ -185,12 +182,16 @@ class TextContext:
         stack.reverse()
         while stack:
             node = stack.pop()
-            if isinstance(node, INLINE_TYPES):
+            if isinstance(node, Inline):
                 run.append(node)
                 continue
-            assert isinstance(node, BLOCK_TYPES)
-            if room.preformatted and (inside := self._continues_line(node)) is not None:
-                stack.extend(reversed(inside))
+            if type(node) not in self.options.overrides and (
+                is_inline_level(node) or (room.preformatted and isinstance(node, Paragraph) and node.bare)
+            ):
+                # It begins no line of its own. Outside preformatted text a bare paragraph does, by the white
+                # space that the HTML has between blocks.
+                assert isinstance(node, (Division, Paragraph))
+                stack.extend(reversed(node.content))
                 continue
             if run:
                 if lines := self._run(run, room):
@@ -205,19 +206,6 @@ class TextContext:
                 yield node, lines
         if run and (lines := self._run(run, room)):
             yield None, lines
-
-    def _continues_line(self, node: Block) -> Flow | None:
-        """What stands in `node` if it begins no line of its own in preformatted text, else None.
-
-        Elsewhere the white space between the lines of HTML sets such blocks apart.
-        """
-        if type(node) in self.options.overrides:
-            return None
-        if isinstance(node, Paragraph) and node.bare:
-            return node.content
-        if isinstance(node, Division) and node.tag in INLINE_TAGS and not isinstance(node.tag, AsRead):
-            return node.content
-        return None
 
     def _enter(self) -> None:
         self._depth += 1

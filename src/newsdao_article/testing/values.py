@@ -20,7 +20,16 @@ from newsdao_article.model.front_matter import FrontMatterMapping, FrontMatterVa
 from newsdao_article.model.url import Url
 from newsdao_article.problems import InvalidValueError
 
-__all__ = ["attributes", "colors", "front_matter_mappings", "front_matter_values", "lines", "texts", "urls", "words"]
+__all__ = [
+    "attributes",
+    "colors",
+    "front_matter_mappings",
+    "front_matter_values",
+    "lines",
+    "texts",
+    "urls",
+    "words",
+]
 
 _Made = TypeVar("_Made")
 _Given = TypeVar("_Given")
@@ -33,9 +42,62 @@ _WORDS: Final = (
 #: What some reader of text may take for more than text.
 _MARKS: Final = (
     *" .,:;!?'\"()[]{}<>*_`~#+-=|\\/&%$^@",
-    *("**", "__", "~~", "``", "```", "$$", "--", "---", "...", "***", "===", "|-", "# ", "## ", "> ", "- ", "* ", "1. "),
-    *("](", "![", "[1]:", "[^1]", "{:", "{: .x}", "{::", "{{", "}}", "{%", "%}", "{#", ": ", " #", "*[a]:", "<<", ">>"),
-    *("<b>", "</b>", "</p>", "<p", "</", "/>", "<!--", "-->", "<?", "<!", "]]>", "<script>", "</script>", "<br />", "<가>"),
+    *(
+        "**",
+        "__",
+        "~~",
+        "``",
+        "```",
+        "$$",
+        "--",
+        "---",
+        "...",
+        "***",
+        "===",
+        "|-",
+        "# ",
+        "## ",
+        "> ",
+        "- ",
+        "* ",
+        "1. ",
+    ),
+    *(
+        "](",
+        "![",
+        "[1]:",
+        "[^1]",
+        "{:",
+        "{: .x}",
+        "{::",
+        "{{",
+        "}}",
+        "{%",
+        "%}",
+        "{#",
+        ": ",
+        " #",
+        "*[a]:",
+        "<<",
+        ">>",
+    ),
+    *(
+        "<b>",
+        "</b>",
+        "</p>",
+        "<p",
+        "</",
+        "/>",
+        "<!--",
+        "-->",
+        "<?",
+        "<!",
+        "]]>",
+        "<script>",
+        "</script>",
+        "<br />",
+        "<가>",
+    ),
     *("&amp;", "&lt;", "&nbsp;", "&#42;", "&#x26;", "&copy", "\\*", "\\\\", "\\n", "    ", "  "),
 )
 #: Line ends and the like, which only some texts may hold.
@@ -116,10 +178,23 @@ def lines() -> st.SearchStrategy[str]:
 @functools.cache
 def urls() -> st.SearchStrategy[Url]:
     """Absolute and relative URLs, empty ones included, with characters that Markdown and HTML treat specially."""
-    starts = ("https://example.com/", "", "/", "#", "?", "http://example.com", "//example.com/", "mailto:a@example.com", "tel:+8221234567")
+    starts = (
+        "https://example.com/",
+        "",
+        "/",
+        "#",
+        "?",
+        "http://example.com",
+        "//example.com/",
+        "mailto:a@example.com",
+        "tel:+8221234567",
+    )
     parts = (*"a뉴1/&?=#()[]{}*_~'|^!$,;:@+%.-", "%20", "&amp;", "{{", "{%", "__", "**", "..", "](", "글.png")
     return only_accepted(
-        st.tuples(st.sampled_from(starts), st.lists(st.sampled_from(parts), max_size=4).map("".join)).map("".join), Url
+        st.tuples(st.sampled_from(starts), st.lists(st.sampled_from(parts), max_size=4).map("".join)).map(
+            "".join
+        ),
+        Url,
     )
 
 
@@ -150,7 +225,12 @@ def attributes(*names: str) -> st.SearchStrategy[Attributes]:
 
 def _attribute_values() -> dict[str, st.SearchStrategy[str]]:
     free = texts(min_size=0, max_size=3).map(lambda text: _NOT_IN_ATTRIBUTES.sub("", text))
-    styles = ("margin-top: 10px;", "text-decoration: underline", "padding:0 1em;font-weight: bold !important;", "width: 50%;")
+    styles = (
+        "margin-top: 10px;",
+        "text-decoration: underline",
+        "padding:0 1em;font-weight: bold !important;",
+        "width: 50%;",
+    )
     return {
         "class": st.sampled_from(("a", "btn btn-primary", "글", "")),
         "id": st.sampled_from(("a", "제목-1", "x:y.z")),

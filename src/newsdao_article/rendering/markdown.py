@@ -1,0 +1,264 @@
+"""Article → Markdown: per flavour, every construct in Markdown only where its reader gives the same back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal, TypeAlias, assert_never
+
+import attrs
+
+from newsdao_article.model.article import Article, Section
+from newsdao_article.model.attributes import Attributes
+from newsdao_article.model.blocks import (
+    Block,
+    CodeBlock,
+    Details,
+    Division,
+    Faq,
+    Figure,
+    Flow,
+    Heading,
+    List,
+    Paragraph,
+    Quote,
+    RawBlock,
+    Rule,
+    Spacer,
+    Table,
+)
+from newsdao_article.model.inlines import INLINE_TYPES, Comment, Inline, Inlines, Text
+from newsdao_article.rendering.html import HtmlContext, HtmlOptions
+from newsdao_article.rendering.html_attributes import Typed
+from newsdao_article.rendering.markdown_escape import Place
+from newsdao_article.rendering.markdown_flavors import FLAVORS, Flavor, FlavorName
+from newsdao_article.rendering.markdown_inlines import write_inlines
+from newsdao_article.rendering.markdown_lists import write_list
+from newsdao_article.rendering.markdown_tables import write_table
+
+__all__ = ["Fidelity", "MarkdownContext", "MarkdownOptions", "render_markdown"]
+
+Fidelity: TypeAlias = Literal["exact", "reader", "plain"]
+Renderable: TypeAlias = Article | Section | Block | Inline
+MarkdownOverride: TypeAlias = "Callable[[Block | Inline, MarkdownContext], str]"
+
+
+@attrs.frozen
+class MarkdownOptions:
+    """How Markdown is written.
+
+    `flavor` names the reader that it is for: `"kramdown"` (Jekyll's, the default), `"commonmark"` or `"gfm"`.
+    `fidelity` says what is kept: `"exact"` everything; `"reader"` (default) what a reader takes in, colour
+    included; `"plain"` only what the flavour says without HTML. What that leaves out is taken out by `reduce`;
+    with `on_loss="error"` a rendering that would leave out anything raises `LossError` instead.
+    `title` puts the front matter's title before the body as a level-1 heading. `raw` is as in
+    `HtmlOptions`. `overrides` maps a node class to a function of the node and a `MarkdownContext` that
+    returns its Markdown.
+    """
+
+    flavor: FlavorName = attrs.field(
+        default="kramdown", validator=attrs.validators.in_(("kramdown", "commonmark", "gfm"))
+    )
+    fidelity: Fidelity = attrs.field(
+        default="reader", validator=attrs.validators.in_(("exact", "reader", "plain"))
+    )
+    on_loss: Literal["record", "error"] = attrs.field(
+        default="record", validator=attrs.validators.in_(("record", "error"))
+    )
+    title: bool = False
+    raw: Literal["escape", "drop", "keep"] = attrs.field(
+        default="escape", validator=attrs.validators.in_(("escape", "drop", "keep"))
+    )
+    overrides: Mapping[type, MarkdownOverride] = attrs.field(factory=dict[type, MarkdownOverride])
+
+
+def render_markdown(node: Renderable, options: MarkdownOptions | None = None) -> str:
+    """`node` as Markdown; of an article, its body.
+
+    With `r = reduce(article, fidelity, flavor).article`, the flavour's reader gives the document of `render_html(r)`
+    from it, and kramdown's reading is `r` again. No space and no reference is added to make a sign
+    work; what the signs cannot say is an HTML tag. An article or a section ends with a line end, other
+    nodes do not. O(n); raises `LossError` as the options say, `LimitExceeded` for content nested
+    deeper than any post.
+    """
+    from newsdao_article.rendering.reduction import reduced
+
+    settings = options or MarkdownOptions()
+    context = MarkdownContext(settings)
+    reduction = reduced(node, settings.fidelity, settings.flavor, refuse=settings.on_loss == "error")
+    if isinstance(node, INLINE_TYPES):
+        return context.inlines([part for part in reduction if isinstance(part, INLINE_TYPES)])
+    blocks = [part for part in reduction if not isinstance(part, INLINE_TYPES)]
+    if settings.title and isinstance(node, Article) and node.front_matter.title:
+        blocks.insert(0, Heading(1, (Text(node.front_matter.title),), None))
+    markdown = context.blocks(blocks)
+    return f"{markdown}\n" if markdown and isinstance(node, (Article, Section)) else markdown
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_BLANK_LINE = re.compile(r"\n(?=[ \t]*\n)")
+_COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
+_LANGUAGE = re.compile(r"[0-9A-Za-z_+#.\-]+\Z")
+_FENCE = re.compile("`{3,}")
+
+
+class MarkdownContext:
+    """One rendering under way; what an override gets to render children with."""
+
+    __slots__ = ("_html", "_noted", "flavor", "options")
+
+    def __init__(self, options: MarkdownOptions, *, noted: list[Inline] | None = None) -> None:
+        self.options = options
+        self.flavor: Flavor = FLAVORS[options.flavor]
+        self._html = HtmlContext(HtmlOptions(raw=options.raw), liquid=self.flavor.liquid)
+        self._noted = noted
+
+    def render(self, node: Block | Inline) -> str:
+        """`node` as Markdown, overrides considered."""
+        return self.inlines((node,)) if isinstance(node, INLINE_TYPES) else self.blocks((node,))
+
+    def default(self, node: Block | Inline) -> str:
+        """`node` as this library writes it, even if its class is overridden."""
+        overrides = {
+            kind: override for kind, override in self.options.overrides.items() if kind is not type(node)
+        }
+        return MarkdownContext(attrs.evolve(self.options, overrides=overrides)).render(node)
+
+    def inlines(self, content: Iterable[Inline]) -> str:
+        """Inlines as a line of Markdown."""
+        nodes = tuple(content)
+        written = self.line(nodes, "paragraph")
+        return self._html.inlines(nodes) if written is None else written
+
+    def blocks(self, blocks: Iterable[Block]) -> str:
+        """Blocks one below the other, a blank line between them."""
+        return "\n\n".join(self.sequence(blocks))
+
+    def sequence(self, blocks: Iterable[Block]) -> list[str]:
+        """The Markdown of each block; what renders to nothing is left out."""
+        written: list[str] = []
+        before: tuple[bool, str] | None = None
+        for block in blocks:
+            markdown, list_before = self._block(block, is_first=not written, before=before)
+            if markdown:
+                written.append(markdown)
+                before = list_before
+        return written
+
+    def line(self, content: Inlines, place: Place) -> str | None:
+        """`content` as one stretch of Markdown, None where only HTML can hold it."""
+        return write_inlines(content, self, place)
+
+    def html(self, node: Block | Inline) -> str:
+        """`node` as HTML."""
+        return self._html.render(node)
+
+    def attributes(self, typed: Typed, bag: Attributes, *, in_cell: bool) -> str:
+        """The attributes of a tag within a line, with a leading blank each."""
+        html = self._html.attributes(typed, bag)
+        if "\n" in html:
+            html = html.replace("\n", "&#10;")
+        return self.without_pipes(html, in_cell=in_cell)
+
+    def without_pipes(self, html: str, *, in_cell: bool) -> str:
+        """`html` with no pipe that would part the cells of a table, or make one of a line."""
+        if "|" in html and (in_cell or self.flavor.is_kramdown):
+            return html.replace("|", "&#124;")
+        return html
+
+    def note_html(self, node: Inline) -> None:
+        """Remember that `node` has to be written as HTML."""
+        if self._noted is not None:
+            self._noted.append(node)
+
+    def has_controls(self, *texts: str | None) -> bool:
+        """Whether any of `texts` holds characters that only the HTML renderer makes harmless."""
+        return any(text is not None and _CONTROL.search(text) is not None for text in texts)
+
+    def is_flow_of_blocks(self, content: Flow) -> bool:
+        """Whether `content` is blocks alone, and not empty."""
+        return bool(content) and not any(isinstance(node, INLINE_TYPES) for node in content)
+
+    def _block(
+        self, block: Block, *, is_first: bool, before: tuple[bool, str] | None
+    ) -> tuple[str, tuple[bool, str] | None]:
+        """A block's Markdown, and of a list in Markdown whether it is ordered and its marker."""
+        override = self.options.overrides.get(type(block))
+        if override is not None:
+            return override(block, self), None
+        if isinstance(block, List):
+            marker = self._marker(block, before)
+            lines = None if marker is None else write_list(block, self, marker)
+            if lines is not None and marker is not None:
+                return "\n".join(lines), (block.ordered, marker)
+            return self._html_block(block), None
+        markdown = self.markdown(block, is_first=is_first)
+        return self._html_block(block) if markdown is None else markdown, None
+
+    def _marker(self, block: List, before: tuple[bool, str] | None) -> str | None:
+        """The marker that keeps a list apart from one directly before it; None where none does."""
+        first, other = (".", ")") if block.ordered else ("-", "*")
+        if before is None or before[0] != block.ordered:
+            return first
+        if self.flavor.is_kramdown:
+            return None
+        return other if before[1] == first else first
+
+    def markdown(self, block: Block, *, is_first: bool = False) -> str | None:
+        """`block` in the signs of the flavour, None where they do not say it. Lists have a function of their own."""
+        match block:
+            case Heading():
+                if block.size is not None or block.attributes:
+                    return None
+                line = self.line(block.content, "heading")
+                return None if line is None else f"{'#' * block.level} {line}"
+            case Paragraph():
+                if block.size is not None or block.attributes or block.bare:
+                    return None
+                return self.line(block.content, "paragraph")
+            case Rule():
+                # A file that begins with three hyphens would be taken for one with front matter.
+                return None if block.attributes else "***" if is_first else "---"
+            case Quote():
+                return self._quote(block)
+            case CodeBlock():
+                return self._code_block(block)
+            case Table():
+                return write_table(block, self)
+            case Spacer() | Figure() | Details() | Division() | Faq() | Comment() | RawBlock() | List():
+                return None
+            case _:
+                assert_never(block)
+
+    def _quote(self, block: Quote) -> str | None:
+        if block.attributes or not self.is_flow_of_blocks(block.content):
+            return None
+        blocks = [node for node in block.content if not isinstance(node, INLINE_TYPES)]
+        inside = self.blocks(blocks)
+        if not inside:
+            return None
+        return "\n".join([f"> {line}" if line else ">" for line in inside.split("\n")])
+
+    def _code_block(self, block: CodeBlock) -> str | None:
+        text, language = block.text, block.language
+        if not text.endswith("\n") or self.has_controls(text) or (language and not _LANGUAGE.match(language)):
+            return None
+        if self.flavor.liquid and ("{{" in text or "{%" in text):
+            return None
+        fence = "`" * max(3, 1 + max(map(len, _FENCE.findall(text)), default=0))
+        return f"{fence}{language or ''}\n{text}{fence}"
+
+    def _html_block(self, block: Block) -> str:
+        """A block as HTML that the flavour takes as a block of its own, whole."""
+        html = self._html.top_level(block)
+        if self.flavor.is_kramdown or not html:
+            return html
+        if not self.flavor.begins_block(html):
+            html = f"<tbody>{html}</tbody>"
+        if "\n" not in html:
+            return html
+        # Outside kramdown a blank line ends HTML (CommonMark 4.6). A comment knows no references, so it loses the line.
+        parts = _COMMENT.split(html) if "<!--" in html else [html]
+        for index, part in enumerate(parts):
+            parts[index] = _BLANK_LINE.sub("" if index % 2 else "&#10;", part)
+        return "".join(parts)

@@ -1,0 +1,336 @@
+"""The level "plain": only what a flavour of Markdown says without HTML. Works on what the level "reader" has left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, assert_never
+
+import attrs
+
+from newsdao_article.model.attributes import Attributes
+from newsdao_article.model.blocks import (
+    Block,
+    CodeBlock,
+    Details,
+    Division,
+    Faq,
+    Figure,
+    Flow,
+    Heading,
+    List,
+    Paragraph,
+    Quote,
+    RawBlock,
+    Rule,
+    Spacer,
+    Table,
+)
+from newsdao_article.model.inlines import (
+    INLINE_TYPES,
+    Code,
+    Comment,
+    Emphasis,
+    Highlight,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    RawInline,
+    Small,
+    Span,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    Underline,
+    is_invisible,
+    join_texts,
+)
+from newsdao_article.model.visibility import HTML_SPACE
+from newsdao_article.model.walk import Node
+from newsdao_article.rendering.markdown import MarkdownContext, MarkdownOptions
+from newsdao_article.rendering.markdown_flavors import Flavor
+from newsdao_article.rendering.reduction_ledger import Ledger, as_blocks, runs, tidy
+from newsdao_article.rendering.reduction_lists import reduced_list
+from newsdao_article.rendering.reduction_tables import reduced_table
+
+__all__ = ["PlainReducer"]
+
+#: How often a block is written to see whether its signs are read; then all that still is not goes.
+_ATTEMPTS: Final = 6
+
+
+class PlainReducer:
+    """Reduces blocks and inlines, writing what it takes out into a ledger."""
+
+    def __init__(self, flavor: Flavor, ledger: Ledger) -> None:
+        self.flavor = flavor
+        self.ledger = ledger
+
+    def document(self, blocks: Iterable[Block]) -> list[Block]:
+        """Blocks that stand below one another, in signs of the flavour that are read as such."""
+        found: list[Block] = []
+        for block in self.blocks(blocks):
+            found.extend(self._settled(block))
+        return self._apart(found)
+
+    def line(self, content: Inlines) -> Inlines:
+        """Inlines that stand alone."""
+        found = self._settled(Paragraph(inside, size=None)) if not is_invisible(inside := self.inlines(content)) else []
+        return tuple(node for block in found if isinstance(block, Paragraph) for node in block.content)
+
+    def blocks(self, blocks: Iterable[Block]) -> list[Block]:
+        """Blocks, each reduced to what the flavour has."""
+        return [found for block in blocks for found in self._block(block)]
+
+    def flow(self, content: Flow) -> Flow:
+        """Flow, its blocks and its runs of inlines each reduced."""
+        found: list[Block | Inline] = []
+        for part in runs(content):
+            found.extend(self.inlines(part) if isinstance(part, tuple) else self._block(part))
+        return tuple(found)
+
+    def flow_as_blocks(self, content: Flow) -> list[Block]:
+        """Flow, reduced, its runs of inlines as paragraphs."""
+        found: list[Block] = []
+        for block in as_blocks(self.flow(content)):
+            found.extend(self._paragraphs(block.content) if isinstance(block, Paragraph) else [block])
+        return [block for block in found if not isinstance(block, Spacer)]
+
+    def inlines(self, content: Iterable[Inline]) -> Inlines:
+        """Inlines, reduced and tidied."""
+        return tidy([found for node in content for found in self._inline(node)])
+
+    def one_line(self, content: Inlines) -> Inlines:
+        """Inlines, already reduced, without line breaks or blanks at the ends."""
+        return _trimmed(_map(content, self._without_break))
+
+    def _without_break(self, node: Inline) -> Inlines | None:
+        if not isinstance(node, LineBreak):
+            return None
+        self.ledger.lose("line-break", node)
+        return (Text(" "),)
+
+    def _apart(self, blocks: list[Block]) -> list[Block]:
+        """Blocks of which no two would be read as one: lists of a kind, in kramdown."""
+        found: list[Block] = []
+        for block in blocks:
+            last = found[-1] if found else None
+            if self.flavor.is_kramdown and isinstance(block, List) and isinstance(last, List) and last.ordered == block.ordered:
+                found.pop()
+                joined = reduced_list(attrs.evolve(last, items=(*last.items, *block.items)), self)
+                found.extend(joined)
+            else:
+                found.append(block)
+        return found
+
+    def _lose_attributes(self, node: Node, attributes: Attributes) -> None:
+        if attributes:
+            style = len(attributes.style.declarations)
+            others = len(attributes) - ("style" in attributes)
+            if style:
+                self.ledger.lose("style", node, style)
+            if others:
+                self.ledger.lose("attribute", node, others)
+
+    def _inline(self, node: Inline) -> tuple[Inline, ...]:
+        match node:
+            case Text():
+                return (node,)
+            case Strong() | Emphasis():
+                self._lose_attributes(node, node.attributes)
+                return (attrs.evolve(node, content=self.inlines(node.content), attributes=()),)
+            case Strikethrough():
+                self._lose_attributes(node, node.attributes)
+                if self.flavor.strikes:
+                    return (attrs.evolve(node, content=self.inlines(node.content), attributes=()),)
+                return self._unwrapped(node, "strikethrough")
+            case Underline():
+                return self._unwrapped(node, "underline")
+            case Small():
+                return self._unwrapped(node, "small")
+            case Superscript():
+                return self._unwrapped(node, "superscript")
+            case Subscript():
+                return self._unwrapped(node, "subscript")
+            case Highlight():
+                return self._unwrapped(node, "color")
+            case Span():
+                return self._unwrapped(node, "span")
+            case Link():
+                return self._link(node)
+            case Image():
+                self._lose_attributes(node, node.attributes)
+                if not node.url or not node.url.is_safe:
+                    self.ledger.lose("image", node)
+                    return (Text(node.alt),) if node.alt else ()
+                return (attrs.evolve(node, alt=node.alt or "", attributes=()),)
+            case Code():
+                return self._code(node)
+            case LineBreak():
+                self._lose_attributes(node, node.attributes)
+                return (LineBreak(),)
+            case Comment():
+                return ()
+            case RawInline():
+                self.ledger.lose("raw", node)
+                return ()
+            case _:
+                assert_never(node)
+
+    def _unwrapped(
+        self, node: Underline | Small | Superscript | Subscript | Highlight | Span | Strikethrough, kind: str
+    ) -> Inlines:
+        self.ledger.lose(kind, node)
+        return self.inlines(node.content)
+
+    def _link(self, node: Link) -> Inlines:
+        self._lose_attributes(node, node.attributes)
+        content = _map(self.inlines(node.content), self._without_link)
+        if is_invisible(content) or not node.url.is_safe:
+            self.ledger.lose("link", node)
+            return content
+        return (attrs.evolve(node, content=content, attributes=()),)
+
+    def _without_link(self, node: Inline) -> Inlines | None:
+        if not isinstance(node, Link):
+            return None
+        self.ledger.lose("link", node)
+        return node.content
+
+    def _code(self, node: Code) -> Inlines:
+        self._lose_attributes(node, node.attributes)
+        text = " ".join(node.text.split("\n")).strip(HTML_SPACE)
+        return (Code(text),) if text else ()
+
+    def _block(self, node: Block) -> list[Block]:
+        match node:
+            case Heading():
+                self._lose_attributes(node, node.attributes)
+                content = self.one_line(self.inlines(node.content))
+                if is_invisible(content):
+                    self.ledger.lose("empty", node)
+                    return []
+                return [Heading(node.level, content, None)]
+            case Paragraph():
+                self._lose_attributes(node, node.attributes)
+                return self._paragraphs(self.inlines(node.content)) or self._gone(node, "empty")
+            case Spacer():
+                return self._gone(node, "spacer")
+            case Rule():
+                self._lose_attributes(node, node.attributes)
+                return [Rule()]
+            case List():
+                return list(reduced_list(node, self))
+            case Table():
+                return reduced_table(node, self)
+            case Quote():
+                self._lose_attributes(node, node.attributes)
+                content = self._apart(self.flow_as_blocks(node.content))
+                return [Quote(content)] if content else self._gone(node, "empty")
+            case CodeBlock(text, _):
+                return [node] if text else self._gone(node, "empty")
+            case Figure():
+                self.ledger.lose("division", node)
+                return [*self.flow_as_blocks(node.content), *self.flow_as_blocks(node.caption)]
+            case Details():
+                self.ledger.lose("division", node)
+                summary = [_bold(block) for block in self.flow_as_blocks(node.summary)]
+                return [*summary, *self.flow_as_blocks(node.content)]
+            case Division():
+                self.ledger.lose("division", node)
+                return self.flow_as_blocks(node.content)
+            case Faq(items):
+                self.ledger.lose("division", node)
+                found: list[Block] = []
+                for item in items:
+                    found.extend(_bold(block) for block in self.flow_as_blocks(item.question))
+                    found.extend(self.flow_as_blocks(item.answer))
+                return found
+            case Comment():
+                return []
+            case RawBlock():
+                return self._gone(node, "raw")
+            case _:
+                assert_never(node)
+
+    def _gone(self, node: Block, kind: str) -> list[Block]:
+        self.ledger.lose(kind, node)
+        return []
+
+    def _paragraphs(self, content: Inlines) -> list[Block]:
+        """`content` as paragraphs, parted where several breaks in a row show an empty line."""
+        found: list[Block] = []
+        part: list[Inline] = []
+        breaks: list[LineBreak] = []
+        for node in content:
+            if isinstance(node, LineBreak):
+                breaks.append(node)
+            elif isinstance(node, Text) and breaks and not node.text.strip(HTML_SPACE):
+                continue
+            else:
+                if len(breaks) == 1 and part:
+                    part.append(breaks[0])
+                elif breaks:
+                    self._lose_breaks(breaks)
+                    found.extend(_paragraph(part))
+                    part = []
+                breaks = []
+                part.append(node)
+        self._lose_breaks(breaks)
+        found.extend(_paragraph(part))
+        return found
+
+    def _lose_breaks(self, breaks: list[LineBreak]) -> None:
+        for node in breaks:
+            self.ledger.lose("line-break", node)
+
+    def _settled(self, block: Block) -> list[Block]:
+        """`block` without the emphasis whose signs the flavour would not read where it stands."""
+        for attempt in range(_ATTEMPTS):
+            noted: list[Inline] = []
+            options = MarkdownOptions(flavor=self.flavor.name, fidelity="exact")
+            MarkdownContext(options, noted=noted).blocks((block,))
+            if not noted:
+                break
+            kinds = {id(node) for node in noted}
+            give_up = attempt + 1 == _ATTEMPTS
+            changed = _map_block(block, lambda node: self._unmarked(node, kinds, give_up=give_up))  # noqa: B023
+            if changed is None:
+                return []
+            block = changed
+        return [block]
+
+    def _unmarked(self, node: Inline, unread: set[int], *, give_up: bool) -> Inlines | None:
+        everything = give_up and isinstance(node, (Strong, Emphasis, Strikethrough))
+        if id(node) not in unread and not everything:
+            return None
+        match node:
+            case Strong() | Emphasis() | Strikethrough():
+                self.ledger.lose("emphasis", node)
+                return node.content
+            case Link():
+                self.ledger.lose("link", node)
+                return node.content
+            case Code(text):
+                self.ledger.lose("code", node)
+                return (Text(text),)
+            case LineBreak():
+                self.ledger.lose("line-break", node)
+                return (Text(" "),)
+            case Image():
+                self.ledger.lose("image", node)
+                return (Text(node.alt),) if node.alt else ()
+            case _:
+                return None
+
+
+def _paragraph(content: Iterable[Inline]) -> list[Block]:
+    line = _trimmed(join_texts(content))  # type: ignore[arg-type]
+    return [] if is_invisible(line) else [Paragraph(line, size=None)]
+
+
+def _bold(block: Block) -> Block:
+    return Paragraph((Strong(block.content, "strong"),), size=None) if isinstance(block, Paragraph) else block
