@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdao_article.model.as_read import AsRead
-from newsdao_article.model.front_matter import FrontMatter, FrontMatterMapping
+from newsdao_article.model.front_matter import MAX_DEPTH, FrontMatter, FrontMatterMapping
 from newsdao_article.problems import SourceSpan
 from newsdao_article.reading import front_matter as reading
 from newsdao_article.reading import yaml_events
@@ -390,6 +390,23 @@ def test_bombs_end_at_a_limit(head: str) -> None:
     assert_tiles(result)
 
 
+def test_merging_the_same_mapping_over_and_over_ends_at_a_limit() -> None:
+    keys = ", ".join(f"k{number}: 1" for number in range(1_000))
+    assert codes(read(f"a: &a {{{keys}}}\nb:\n" + "  <<: *a\n" * 1_000)) == ["front-matter-limit"]
+
+
+@pytest.mark.parametrize("value", ["[{}]", "{{a: {}}}"])
+def test_nesting_is_read_up_to_the_limit_of_the_model(value: str) -> None:
+    def nested(levels: int) -> str:
+        text = "1"
+        for _ in range(levels):
+            text = value.format(text)
+        return f"a: {text}"
+
+    assert read(nested(MAX_DEPTH - 1)).problems == ()
+    assert codes(read(nested(MAX_DEPTH))) == ["front-matter-limit"]
+
+
 # --- Entries ---
 
 
@@ -405,7 +422,15 @@ def test_entries_own_comments_and_empty_lines_up_to_the_next_key() -> None:
 
 
 @pytest.mark.parametrize(
-    "head", ["{a: 1, b: 2}", "  a: 1\n  b: 2", "a: &x 1\nb: 2", "a: !x 1\nb: 2", "<<: {b: 1}\nc: 2"]
+    "head",
+    [
+        "{a: 1, b: 2}",
+        "{\na: 1,\nb: 2\n}",
+        "  a: 1\n  b: 2",
+        "a: &x 1\nb: 2",
+        "a: !x 1\nb: 2",
+        "<<: {b: 1}\nc: 2",
+    ],
 )
 def test_front_matter_that_lines_cannot_cut_is_one_entry(head: str) -> None:
     result = read(head)
@@ -479,6 +504,15 @@ FRAGMENTS = st.sampled_from(
 def test_any_text_is_read_and_tiled(text: str) -> None:
     assert_tiles(read_front_matter(text))
     assert_tiles(read_front_matter(f"---\n{text}\n---\n"))
+
+
+@pytest.mark.parametrize(
+    "title", ["눈 #1", "눈: 비", "눈:", "눈 ", "2024", "1,000", "yes", "1_.5", "눈'", "눈\u3000"]
+)
+def test_house_posts_with_odd_titles_are_read_as_any_other(title: str) -> None:
+    house = read_front_matter(HOUSE.replace("첫 눈 소식", title)).front_matter
+    other = read_front_matter(HOUSE.replace("첫 눈 소식", f"{title}\n")).front_matter
+    assert (house.title, house.extra) == (other.title, other.extra)
 
 
 @given(st.integers(4, HOUSE.index("\n<p>")), st.integers(0, 3), FRAGMENTS)

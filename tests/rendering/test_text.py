@@ -71,7 +71,7 @@ class TestInlines:
         assert render_text(Paragraph([Strong("강조"), "된 ", Emphasis("말"), "씀"])) == "강조된 말씀"
 
     def test_white_space_collapses_across_the_borders_of_formatting(self) -> None:
-        content = ["하나 ", Strong([" ", Small("\n 둘\t")]), "  ", Span(" 셋 ")]
+        content: list[str | Inline] = ["하나 ", Strong([" ", Small("\n 둘\t")]), "  ", Span(" 셋 ")]
         assert render_text(Paragraph(content)) == "하나 둘 셋"
 
     def test_no_break_and_ideographic_spaces_stay_as_they_are(self) -> None:
@@ -95,7 +95,12 @@ class TestInlines:
         assert render_text(Paragraph(["가", RawInline("<x\n y>")])) == "가<x y>"
 
     def test_alternative_text_stands_in_brackets_when_asked_for(self) -> None:
-        content = [Image("/a.png", alt="산과\n 강"), "가", Image("/b.png", alt=""), Image("/c.png", alt=None)]
+        content: list[str | Inline] = [
+            Image("/a.png", alt="산과\n 강"),
+            "가",
+            Image("/b.png", alt=""),
+            Image("/c.png", alt=None),
+        ]
         assert render_text(Paragraph(content), TextOptions(images="alt")) == "[산과 강]가"
 
     def test_direction_marks_and_joiners_are_kept(self) -> None:
@@ -105,7 +110,7 @@ class TestInlines:
 
 class TestHighlights:
     def test_marks_stand_directly_around_the_highlighted_words(self) -> None:
-        content = [
+        content: list[str | Inline] = [
             "이것은 ",
             Highlight(" 아주 중요 ", color="#ee2323"),
             "하다",
@@ -118,7 +123,11 @@ class TestHighlights:
         )
 
     def test_a_highlight_that_shows_nothing_gets_no_marks(self) -> None:
-        content = ["가 ", Highlight([" ", Highlight("", color="red")], color="red"), " 나"]
+        content: list[str | Inline] = [
+            "가 ",
+            Highlight([" ", Highlight("", color="red")], color="red"),
+            " 나",
+        ]
         assert render_text(Paragraph(content), TextOptions(highlights=("[", "]"))) == "가 나"
 
     def test_marks_of_nested_highlights_nest(self) -> None:
@@ -219,7 +228,7 @@ class TestBlocks:
         assert render_text(quote) == lines("가나", "", "다", "", "라마", "", "-" * 40)
 
     def test_an_inline_element_around_blocks_breaks_no_word_at_its_own_edges(self) -> None:
-        content = ["가", Division(["나", Paragraph("다"), "라"], tag="b"), "마"]
+        content: list[str | Block | Inline] = ["가", Division(["나", Paragraph("다"), "라"], tag="b"), "마"]
         assert render_text(Quote(content)) == lines("> 가나", ">", "> 다", ">", "> 라마")
         blocks = [Division("가", tag="b"), Division([Paragraph("나"), "다"], tag="b")]
         assert render_text(Article(lead=blocks)) == lines("가", "", "나", "", "다")
@@ -232,7 +241,7 @@ class TestBlocks:
         assert render_text(code, TextOptions(width=5)) == lines("    if a:", "", "            가      b  ")
 
     def test_white_space_in_preformatted_divisions_is_kept(self) -> None:
-        content = [
+        content: list[str | Block | Inline] = [
             "가  나\n",
             Strong("   다\n"),
             Paragraph(" 라", bare=True),
@@ -256,7 +265,11 @@ class TestBlocks:
         assert render_text(RawBlock("<script>\n  x()\n</script>")) == "<script> x() </script>"
 
     def test_list_parts_that_became_divisions_keep_their_look(self) -> None:
-        parts = [Division("가", tag="li"), Division([Paragraph("나"), "다"], tag="li"), "라"]
+        parts: list[str | Block] = [
+            Division("가", tag="li"),
+            Division([Paragraph("나"), "다"], tag="li"),
+            "라",
+        ]
         assert render_text(Division(parts, tag="ul")) == lines("- 가", "- 나", "", "  다", "", "라")
         terms = [Division("말", tag="dt"), Division("뜻", tag="dd")]
         assert render_text(Division(terms, tag="dl")) == lines("말", "    뜻")
@@ -282,8 +295,9 @@ class TestLists:
         )
 
     def test_items_of_several_blocks_stand_apart(self) -> None:
-        items = ["가", [Paragraph("나"), Paragraph("다")]]
-        assert render_text(List(items)) == lines("- 가", "", "- 나", "", "  다")
+        assert render_text(List(["가", [Paragraph("나"), Paragraph("다")]])) == lines(
+            "- 가", "", "- 나", "", "  다"
+        )
 
     def test_an_item_that_shows_nothing_takes_its_number_along(self) -> None:
         assert render_text(List(["가", "", "나"], ordered=True)) == lines("1. 가", "3. 나")
@@ -362,7 +376,7 @@ class TestTables:
             "가을 축제 | 강가에서 열리는",
             "          | 음악회와",
             "          | 불꽃놀이",
-            "----------+---------------",
+            "----------+----------------",
             "겨울      | 눈",
         )
         assert render_text(table, TextOptions(width=27)) == expected
@@ -440,7 +454,7 @@ class TestOverrides:
             return f"*{context.inlines(node.content)}*"
 
         options = TextOptions(overrides={Strong: stars})
-        content = ["가", Strong(["나", Strong("다"), BR, "라"]), "마"]
+        content: list[str | Inline] = ["가", Strong(["나", Strong("다"), BR, "라"]), "마"]
         assert render_text(Paragraph(content), options) == lines("가*나*다*", "라*마")
 
     def test_a_block_override_writes_finished_lines_within_the_width_it_is_told(self) -> None:
@@ -509,9 +523,11 @@ class TestLimits:
         "table",
         [
             Table([["가" * 20_000, "1"], *[["a", "b"]] * 5_000]),
-            Table([["1", Cell("가" * 20_000, align="right")], *[["a", Cell("b", align="center")]] * 5_000]),
-            Table([[["가" * 20_000, BR, "나"], "1"], *[["a", "b"]] * 5_000]),
-            Table([[[part for _ in range(5_000) for part in ("a", BR)], "b" * 20_000]]),
+            Table(
+                [["1", Cell("가" * 20_000, align="right")], *[Row(["a", Cell("b", align="center")])] * 5_000]
+            ),
+            Table([[Cell(["가" * 20_000, BR, "나"]), "1"], *[["a", "b"]] * 5_000]),
+            Table([[Cell([Text("a"), BR] * 5_000), "b" * 20_000]]),
             Table([["a"] * 5_000, *[["b"]] * 5_000]),
             Table([[Cell("a", rowspan=5_000)] * 5_000, *[["b"]] * 5_000]),
             Table([[Cell("a", colspan=9_999)] * 5_000, *[["b"]] * 5_000]),
@@ -591,7 +607,7 @@ def _paragraph(content: list[Inline]) -> Block:
 
 
 def _inlines() -> st.SearchStrategy[list[Inline]]:
-    leaves = st.one_of(
+    leaves: st.SearchStrategy[Inline] = st.one_of(
         _TEXTS,
         _CHARACTERS.map(Code),
         st.sampled_from([BR, Comment("쪽지"), Image("/a.png", alt="그림"), RawInline("<가 나>")]),
@@ -626,8 +642,9 @@ def _cells(draw: st.DrawFn, content: st.SearchStrategy[Sequence[Block | Inline]]
 
 def _blocks() -> st.SearchStrategy[Block]:
     inlines = _inlines()
-    leaves = st.one_of(
+    leaves: st.SearchStrategy[Block] = st.one_of(
         inlines.map(_paragraph),
+        st.builds(lambda text, bare: Paragraph(f"가{text}", bare=bare), _CHARACTERS, st.booleans()),
         inlines.map(lambda content: Heading(2, content)),
         st.sampled_from([Rule(), Comment("쪽지"), RawBlock("<나\n다>"), CodeBlock("가  나\n\t다\n")]),
     )
@@ -661,7 +678,7 @@ class TestLaw:
 
     @given(ARTICLES, WIDTHS, _AMBIGUOUS)
     def test_wrapping_changes_no_word_and_no_order(
-        self, article: Article, width: int | None, ambiguous: int
+        self, article: Article, width: int | None, ambiguous: Literal[1, 2]
     ) -> None:
         text = render_text(article, TextOptions(width=width, ambiguous_width=ambiguous))
         assert words(text) == html_words(article)

@@ -10,6 +10,7 @@ import attrs
 from newsdao_article.model.blocks import Block, Heading
 from newsdao_article.model.front_matter import FrontMatter
 from newsdao_article.model.inlines import InlineContent
+from newsdao_article.model.representation import compact_repr
 from newsdao_article.problems import InvalidValueError
 
 __all__ = ["Article", "OutlineEntry", "Section"]
@@ -39,6 +40,8 @@ def _heading(value: Heading | InlineContent) -> Heading:
 class Section:
     """A top-level heading and the blocks up to the next one. Text for the heading makes a level-2 one."""
 
+    __repr__ = compact_repr
+
     heading: Heading = attrs.field(converter=_heading)
     blocks: Blocks = attrs.field(default=(), converter=_blocks)
 
@@ -55,6 +58,8 @@ def _sections(values: Iterable[Section]) -> tuple[Section, ...]:
 class OutlineEntry:
     """A section with the deeper sections that follow it."""
 
+    __repr__ = compact_repr
+
     section: Section
     children: tuple[OutlineEntry, ...] = ()
 
@@ -66,6 +71,8 @@ class Article:
     Sections are flat: each top-level heading starts one, whatever its level. `blocks` is
     everything in order, `outline()` the nested view.
     """
+
+    __repr__ = compact_repr
 
     front_matter: FrontMatter = attrs.field(
         factory=FrontMatter, validator=attrs.validators.instance_of(FrontMatter)
@@ -85,7 +92,9 @@ class Article:
                 sections.append((block, current))
             else:
                 current.append(block)
-        return cls(front_matter or FrontMatter(), lead, tuple(Section(heading, body) for heading, body in sections))
+        return cls(
+            front_matter or FrontMatter(), lead, tuple(Section(heading, body) for heading, body in sections)
+        )
 
     @property
     def blocks(self) -> Blocks:

@@ -27,6 +27,7 @@ from newsdao_article.model.inlines import (
     join_texts,
     with_style_values,
 )
+from newsdao_article.model.representation import compact_repr
 from newsdao_article.model.visibility import HTML_SPACE
 from newsdao_article.problems import InvalidValueError
 
@@ -167,6 +168,8 @@ def _paragraph_size(paragraph: Paragraph) -> int | None:
 class Heading:
     """A heading of level 1 to 6. `size` is the editor's `data-ke-size`, 26 for level 2 unless said otherwise."""
 
+    __repr__ = compact_repr
+
     level: int = attrs.field(validator=_level)
     content: Inlines = attrs.field(converter=as_inlines)
     size: int | None = attrs.field(default=attrs.Factory(_heading_size, takes_self=True), validator=_positive)
@@ -184,6 +187,8 @@ class Paragraph:
     `<p>` of its own, as browsers leave it behind when they repair broken nesting; it has neither
     size nor attributes.
     """
+
+    __repr__ = compact_repr
 
     content: Inlines = attrs.field(converter=as_inlines)
     bare: bool = attrs.field(default=False, kw_only=True)
@@ -209,6 +214,8 @@ class Paragraph:
 class Spacer:
     """An empty line: a paragraph that shows nothing. `content` is what its spelling holds, U+00A0 in house style."""
 
+    __repr__ = compact_repr
+
     size: int | None = attrs.field(default=_HOUSE_SIZE, validator=_positive)
     content: Inlines = attrs.field(default=(Text("\N{NO-BREAK SPACE}"),), converter=as_inlines)
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
@@ -229,12 +236,16 @@ def _settle_size(block: Heading | Paragraph | Spacer) -> None:
 class Rule:
     """A thematic break (`<hr>`)."""
 
+    __repr__ = compact_repr
+
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
 
 
 @attrs.frozen(weakref_slot=False)
 class Figure:
     """Content with an optional caption (`<figure>`, `<figcaption>`), mostly an image."""
+
+    __repr__ = compact_repr
 
     content: Flow = attrs.field(converter=as_flow)
     caption: Flow = attrs.field(default=(), converter=as_flow)
@@ -245,6 +256,8 @@ class Figure:
 class Quote:
     """A block quotation (`<blockquote>`)."""
 
+    __repr__ = compact_repr
+
     content: Flow = attrs.field(converter=as_flow)
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
 
@@ -252,6 +265,8 @@ class Quote:
 @attrs.frozen(weakref_slot=False)
 class ListItem:
     """One item of a list."""
+
+    __repr__ = compact_repr
 
     content: Flow = attrs.field(converter=as_flow)
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
@@ -266,6 +281,8 @@ def _items(values: Iterable[ListItem | FlowContent]) -> tuple[ListItem, ...]:
 @attrs.frozen(weakref_slot=False)
 class List:
     """A list (`<ul>`, `<ol>`). Items may be given as text; `start` numbers the first item of an ordered list."""
+
+    __repr__ = compact_repr
 
     items: tuple[ListItem, ...] = attrs.field(converter=_items)
     ordered: bool = False
@@ -285,6 +302,8 @@ class List:
 @attrs.frozen(weakref_slot=False)
 class Cell:
     """A table cell: `header` makes it a `<th>`; `align` is its `text-align`."""
+
+    __repr__ = compact_repr
 
     content: Flow = attrs.field(converter=as_flow)
     header: bool = attrs.field(default=False, kw_only=True)
@@ -325,6 +344,8 @@ def _cells(values: Iterable[Cell | FlowContent]) -> tuple[Cell, ...]:
 class Row:
     """A table row. Cells may be given as text."""
 
+    __repr__ = compact_repr
+
     cells: tuple[Cell, ...] = attrs.field(converter=_cells)
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
 
@@ -332,6 +353,8 @@ class Row:
 @attrs.frozen(weakref_slot=False)
 class Column:
     """A `<col>`: what one column, or `span` columns together, look like."""
+
+    __repr__ = compact_repr
 
     span: int = attrs.field(default=1, validator=_span_count)
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
@@ -354,6 +377,8 @@ class Table:
 
     Rows may be given as sequences of cells or texts. Ragged rows are allowed, as in HTML.
     """
+
+    __repr__ = compact_repr
 
     body: tuple[Row, ...] = attrs.field(converter=_rows)
     head: tuple[Row, ...] = attrs.field(default=(), converter=_rows)
@@ -381,6 +406,8 @@ def _language(value: str | None) -> str | None:
 class CodeBlock:
     """Code, letter by letter (`<pre><code>`); `language` is the word after `language-` in its class."""
 
+    __repr__ = compact_repr
+
     text: str = attrs.field(converter=_code_text)
     language: str | None = attrs.field(default=None, converter=_language)
 
@@ -388,6 +415,8 @@ class CodeBlock:
 @attrs.frozen(weakref_slot=False)
 class Details:
     """Content that readers unfold (`<details>`), behind a summary."""
+
+    __repr__ = compact_repr
 
     summary: Flow = attrs.field(converter=as_flow)
     content: Flow = attrs.field(converter=as_flow)
@@ -414,6 +443,8 @@ class Division:
     in a `<h2>`) are divisions of that tag, so that nothing of them is lost.
     """
 
+    __repr__ = compact_repr
+
     content: Flow = attrs.field(converter=as_flow)
     tag: str = attrs.field(default="div", converter=_block_tag)
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
@@ -422,6 +453,8 @@ class Division:
 @attrs.frozen(weakref_slot=False)
 class FaqItem:
     """A question and its answer; `id` is the anchor of the question."""
+
+    __repr__ = compact_repr
 
     question: Inlines = attrs.field(converter=as_inlines)
     answer: Flow = attrs.field(converter=as_flow)
@@ -432,12 +465,16 @@ class FaqItem:
 class Faq:
     """Questions and answers, marked up for search engines (schema.org `FAQPage` microdata)."""
 
+    __repr__ = compact_repr
+
     items: tuple[FaqItem, ...] = attrs.field(converter=_tuple_of_faq_items)
 
 
 @attrs.frozen(weakref_slot=False)
 class RawBlock:
     """Markup that no other class fits, verbatim. Renderers escape it unless told to keep it."""
+
+    __repr__ = compact_repr
 
     html: str
 

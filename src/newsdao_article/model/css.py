@@ -16,6 +16,7 @@ import tinycss2
 import tinycss2.ast
 import tinycss2.color4
 
+from newsdao_article.model.representation import compact_repr
 from newsdao_article.problems import InvalidValueError
 
 __all__ = ["Color", "Declaration", "Style"]
@@ -30,6 +31,8 @@ class Color:
     `Color("#EE2323") == Color("rgb(238, 35, 35)")`. Raises `InvalidValueError` for anything
     that a browser would not take as a colour, and for `currentcolor`, which is no colour of its own.
     """
+
+    __repr__ = compact_repr
 
     text: str = attrs.field(eq=False)
     #: Colour space, coordinates and alpha, rounded so that spellings of one colour agree.

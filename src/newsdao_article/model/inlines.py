@@ -15,6 +15,7 @@ import attrs
 from newsdao_article.model.as_read import AsRead, character_fault, checked, held
 from newsdao_article.model.attributes import NO_ATTRIBUTES, Attributes, settled
 from newsdao_article.model.css import Color, Style
+from newsdao_article.model.representation import compact_repr
 from newsdao_article.model.url import Url
 from newsdao_article.model.visibility import is_invisible_text
 from newsdao_article.problems import InvalidValueError
@@ -88,12 +89,16 @@ def _comment_text(value: str) -> str:
 class Text:
     """Characters as a reader sees them: no markup, no entities."""
 
+    __repr__ = compact_repr
+
     text: str = attrs.field(converter=_text)
 
 
 @attrs.frozen(weakref_slot=False)
 class LineBreak:
     """A line break inside a paragraph (`<br>`)."""
+
+    __repr__ = compact_repr
 
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
 
@@ -102,6 +107,8 @@ class LineBreak:
 class Comment:
     """An HTML comment, at home among blocks and among inlines; readers never see it."""
 
+    __repr__ = compact_repr
+
     text: str = attrs.field(converter=_comment_text)
 
 
@@ -109,12 +116,16 @@ class Comment:
 class RawInline:
     """Markup that no other class fits, verbatim. Renderers escape it unless told to keep it."""
 
+    __repr__ = compact_repr
+
     html: str
 
 
 @attrs.frozen(weakref_slot=False)
 class Image:
     """An image (`<img>`); `alt` says in words what it shows, None where the post says nothing."""
+
+    __repr__ = compact_repr
 
     url: Url = attrs.field(converter=Url)
     alt: str | None = attrs.field(default="", converter=_optional_text)
@@ -130,6 +141,8 @@ class Image:
 @attrs.frozen(weakref_slot=False)
 class Code:
     """Text to be read letter by letter (`<code>`)."""
+
+    __repr__ = compact_repr
 
     text: str = attrs.field(converter=_text)
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
@@ -207,6 +220,8 @@ def _agrees(style: Style, name: str, value: str | None) -> bool:
 class Strong:
     """Strong importance, shown bold; `tag` tells `<b>` (the house's) from `<strong>`."""
 
+    __repr__ = compact_repr
+
     content: Inlines = attrs.field(converter=as_inlines)
     tag: Literal["b", "strong"] = attrs.field(default="b", validator=_one_of("b", "strong"))
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
@@ -215,6 +230,8 @@ class Strong:
 @attrs.frozen(weakref_slot=False)
 class Emphasis:
     """Stress, shown italic; `tag` tells `<em>` from `<i>`."""
+
+    __repr__ = compact_repr
 
     content: Inlines = attrs.field(converter=as_inlines)
     tag: Literal["em", "i"] = attrs.field(default="em", validator=_one_of("em", "i"))
@@ -225,6 +242,8 @@ class Emphasis:
 class Underline:
     """Underlined text; `tag` tells `<u>` from `<ins>` (an insertion)."""
 
+    __repr__ = compact_repr
+
     content: Inlines = attrs.field(converter=as_inlines)
     tag: Literal["u", "ins"] = attrs.field(default="u", validator=_one_of("u", "ins"))
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
@@ -233,6 +252,8 @@ class Underline:
 @attrs.frozen(weakref_slot=False)
 class Strikethrough:
     """Struck-out text; `tag` tells `<del>` (Markdown's `~~`) from `<s>` and `<strike>`."""
+
+    __repr__ = compact_repr
 
     content: Inlines = attrs.field(converter=as_inlines)
     tag: Literal["del", "s", "strike"] = attrs.field(default="del", validator=_one_of("del", "s", "strike"))
@@ -243,6 +264,8 @@ class Strikethrough:
 class Small:
     """Side remarks in small print (`<small>`)."""
 
+    __repr__ = compact_repr
+
     content: Inlines = attrs.field(converter=as_inlines)
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
 
@@ -251,6 +274,8 @@ class Small:
 class Superscript:
     """Text above the line (`<sup>`)."""
 
+    __repr__ = compact_repr
+
     content: Inlines = attrs.field(converter=as_inlines)
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
 
@@ -258,6 +283,8 @@ class Superscript:
 @attrs.frozen(weakref_slot=False)
 class Subscript:
     """Text below the line (`<sub>`)."""
+
+    __repr__ = compact_repr
 
     content: Inlines = attrs.field(converter=as_inlines)
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
@@ -274,6 +301,8 @@ class Highlight:
     `color` is the text's, `background` what lies behind it; at least one is given. Declarations
     beyond these two stay in `attributes["style"]`, kept in step with both.
     """
+
+    __repr__ = compact_repr
 
     content: Inlines = attrs.field(converter=as_inlines)
     color: Color | None = attrs.field(default=None, converter=_optional_color)
@@ -305,6 +334,8 @@ class Highlight:
 class Link:
     """A hyperlink; `rel`, `target`, `class` and the like are in `attributes`."""
 
+    __repr__ = compact_repr
+
     content: Inlines = attrs.field(converter=as_inlines)
     url: Url = attrs.field(converter=Url)
     title: str | None = attrs.field(default=None, converter=_optional_text)
@@ -325,6 +356,8 @@ def _inline_tag(value: str) -> str:
 @attrs.frozen(weakref_slot=False)
 class Span:
     """Any other inline element: a `<span>`, `<mark>`, `<kbd>`, `<font>`, or one that only the post knows."""
+
+    __repr__ = compact_repr
 
     content: Inlines = attrs.field(converter=as_inlines)
     tag: str = attrs.field(default="span", converter=_inline_tag)

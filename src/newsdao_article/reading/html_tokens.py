@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+from html.entities import html5
 from typing import TYPE_CHECKING, Final
 
 from newsdao_article.reading.content_models import VOID
@@ -326,11 +327,11 @@ def _decode_attribute(value: str) -> str:
 
     def decode(match: re.Match[str]) -> str:
         reference = match.group()
-        following = value[match.end() : match.end() + 1]
-        if reference[1] == "#" or reference.endswith(";"):
-            return html.unescape(reference)
-        is_word = following == "=" or following.isalnum()
-        return reference if is_word else html.unescape(reference)
+        if reference[1] != "#":
+            before_equals = reference[-1] != ";" and value.startswith("=", match.end())
+            if reference[1:] not in html5 or before_equals:
+                return reference
+        return html.unescape(reference)
 
     return _REFERENCE.sub(decode, value) if "&" in value else value
 

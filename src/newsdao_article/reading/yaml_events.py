@@ -111,11 +111,10 @@ def _events(text: str) -> Iterator[yaml.Event]:
 
 @attrs.frozen
 class _Node:
-    """A value with what guards against bombs need to know of it."""
+    """A value, and of how many it consists with all uses of aliases counted."""
 
     value: FrontMatterValue
     size: int = 1
-    height: int = 0
 
 
 @attrs.define
@@ -132,7 +131,6 @@ class _Collection:
     key_start: int = 0
     key_end: int = 0
     size: int = 1
-    height: int = 1
 
 
 class _Composer:
@@ -208,7 +206,7 @@ class _Composer:
             value = tuple(done.items) if done.mapping is None else self._frozen(done.mapping, done.start)
         elif done.mapping is None:
             value = tuple(done.items)
-        self._add(_Node(value, done.size, done.height), done.start, end, done.anchor)
+        self._add(_Node(value, done.size), done.start, end, done.anchor)
 
     @staticmethod
     def _frozen(mapping: dict[str, FrontMatterValue], start: int) -> FrontMatterMapping:
@@ -223,8 +221,6 @@ class _Composer:
             self._lean("front-matter-alias", f"*{name} refers to nothing that is read before it", start, end)
             node = _Node(None)
         self._by_lines = False
-        if len(self._open) + node.height > MAX_DEPTH:
-            raise YamlFault(f"it nests more than {MAX_DEPTH} levels deep", start, "front-matter-limit")
         self._add(node, start, end, None)
 
     def _lean(self, code: str, message: str, start: int, end: int) -> None:
@@ -246,8 +242,7 @@ class _Composer:
             return
         parent = self._open[-1]
         parent.size += node.size
-        parent.height = max(parent.height, node.height + 1)
-        # Keys count as well here; what exactly a mapping may hold is checked when it is made.
+        # Keys count as well here; what exactly a mapping may hold, and how deep, is checked when it is made.
         if parent.size > 2 * MAX_VALUES:
             raise YamlFault(f"it holds more than {MAX_VALUES} values", start, "front-matter-limit")
         if parent.mapping is None:

@@ -17,7 +17,6 @@ from newsdao_article.model.blocks import (
     Division,
     Faq,
     Figure,
-    Flow,
     Heading,
     List,
     Paragraph,
@@ -35,6 +34,7 @@ from newsdao_article.rendering.markdown_flavors import FLAVORS, Flavor, FlavorNa
 from newsdao_article.rendering.markdown_inlines import write_inlines
 from newsdao_article.rendering.markdown_lists import write_list
 from newsdao_article.rendering.markdown_tables import write_table
+from newsdao_article.rendering.reduction_ledger import runs
 
 __all__ = ["Fidelity", "MarkdownContext", "MarkdownOptions", "render_markdown"]
 
@@ -88,7 +88,7 @@ def render_markdown(node: Renderable, options: MarkdownOptions | None = None) ->
     reduction = reduced(node, settings.fidelity, settings.flavor, refuse=settings.on_loss == "error")
     if isinstance(node, INLINE_TYPES):
         return context.inlines([part for part in reduction if isinstance(part, INLINE_TYPES)])
-    blocks = [part for part in reduction if not isinstance(part, INLINE_TYPES)]
+    blocks = [part for part in runs(tuple(reduction)) if not isinstance(part, tuple)]
     if settings.title and isinstance(node, Article) and node.front_matter.title:
         blocks.insert(0, Heading(1, (Text(node.front_matter.title),), None))
     markdown = context.blocks(blocks)
@@ -115,7 +115,7 @@ class MarkdownContext:
 
     def render(self, node: Block | Inline) -> str:
         """`node` as Markdown, overrides considered."""
-        return self.inlines((node,)) if isinstance(node, INLINE_TYPES) else self.blocks((node,))
+        return "".join([self.inlines(part) if isinstance(part, tuple) else self.blocks((part,)) for part in runs((node,))])
 
     def default(self, node: Block | Inline) -> str:
         """`node` as this library writes it, even if its class is overridden."""
@@ -175,10 +175,6 @@ class MarkdownContext:
         """Whether any of `texts` holds characters that only the HTML renderer makes harmless."""
         return any(text is not None and _CONTROL.search(text) is not None for text in texts)
 
-    def is_flow_of_blocks(self, content: Flow) -> bool:
-        """Whether `content` is blocks alone, and not empty."""
-        return bool(content) and not any(isinstance(node, INLINE_TYPES) for node in content)
-
     def _block(
         self, block: Block, *, is_first: bool, before: tuple[bool, str] | None
     ) -> tuple[str, tuple[bool, str] | None]:
@@ -231,9 +227,9 @@ class MarkdownContext:
                 assert_never(block)
 
     def _quote(self, block: Quote) -> str | None:
-        if block.attributes or not self.is_flow_of_blocks(block.content):
+        blocks = [part for part in runs(block.content) if not isinstance(part, tuple)]
+        if block.attributes or len(blocks) != len(block.content):
             return None
-        blocks = [node for node in block.content if not isinstance(node, INLINE_TYPES)]
         inside = self.blocks(blocks)
         if not inside:
             return None

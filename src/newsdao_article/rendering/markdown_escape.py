@@ -331,9 +331,7 @@ def _reference(character: str) -> str:
     return "&nbsp;" if character == "\N{NO-BREAK SPACE}" else f"&#{ord(character)};"
 
 
-_IN_DESTINATION = re.compile(
-    r"[^0-9A-Za-z\-._~:/?#@!$'+,;=%*\u00a1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u202e\u2060-\u2fff\u3001-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)
+_IN_DESTINATION = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ud800-\udfff\"&()<>\[\\\]^`{|}]")
 _IN_TITLE = re.compile(r"[\"&\\|\n\r\t<>{}`]")
 _BALANCED = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*\Z")
 _IN_ALTERNATIVE = re.compile(r"[\\`*_\[\]~<>|&{\n\r\t!]")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsdao_article.model.blocks import Block, CodeBlock, List, ListItem, Paragraph, Quote
 from newsdao_article.model.inlines import INLINE_TYPES, Inline
+from newsdao_article.rendering.reduction_ledger import runs
 
 if TYPE_CHECKING:
     from newsdao_article.rendering.markdown import MarkdownContext
@@ -70,13 +71,13 @@ def _is_loose(node: List) -> bool:
 def _tight_item(item: ListItem, context: MarkdownContext) -> list[str] | None:
     line: list[Inline] = []
     below: list[Block] = []
-    for node in item.content:
-        if not isinstance(node, INLINE_TYPES):
-            below.append(node)
+    for part in runs(item.content):
+        if not isinstance(part, tuple):
+            below.append(part)
         elif below:
             return None
         else:
-            line.append(node)
+            line.extend(part)
     if not below:
         nested: list[str] | None = []
     elif (

@@ -9,11 +9,11 @@ import attrs
 
 from newsdao_article.model.article import Article, Section
 from newsdao_article.model.blocks import Block
-from newsdao_article.model.inlines import INLINE_TYPES, Inline
+from newsdao_article.model.inlines import Inline
 from newsdao_article.model.walk import Node, children
 from newsdao_article.problems import ArticleError, LimitExceeded
 from newsdao_article.rendering.markdown_flavors import FLAVORS, FlavorName
-from newsdao_article.rendering.reduction_ledger import Ledger
+from newsdao_article.rendering.reduction_ledger import Ledger, runs
 from newsdao_article.rendering.reduction_plain import PlainReducer
 from newsdao_article.rendering.reduction_reader import ReaderReducer
 
@@ -27,11 +27,7 @@ _MAX_DEPTH: Final = 100
 LOSSES: Final[dict[str, tuple[Level, str]]] = {
     "size": ("reader", "the editor's size of a heading, paragraph or spacer (data-ke-size)"),
     "editor-attribute": ("reader", "an attribute that an editor left behind (data-…, contenteditable)"),
-    "attribute": (
-        "reader",
-        "an attribute that changes nothing for a reader (class, an id that no link of the article names, itemprop…); "
-        "at plain every attribute but addresses, titles and alternative texts",
-    ),
+    "attribute": ("reader", "an attribute that changes nothing for a reader (class, itemprop…, an id that no link of the article names); at plain every one but addresses, titles and alternative texts"),
     "style": ("reader", "a declaration other than colour, alignment, weight, slant, decoration and the like; at plain every one"),
     "comment": ("reader", "a comment"),
     "wrapper": ("reader", "an element that only wraps: a div or span without a visible attribute, the lone paragraph of a cell"),
@@ -112,10 +108,14 @@ def reduced(
     """What is left of `node` at `level`, as blocks or as inlines; raises `LossError` if `refuse` and anything is lost."""
     ledger = Ledger()
     parts: list[Block | Inline] = []
-    if isinstance(node, INLINE_TYPES):
-        parts.extend(_inlines(node, level, flavor, ledger))
-    else:
+    if isinstance(node, (Article, Section)):
         parts.extend(_blocks(node, level, flavor, ledger))
+    else:
+        for part in runs((node,)):
+            if isinstance(part, tuple):
+                parts.extend(_inlines(part[0], level, flavor, ledger))
+            else:
+                parts.extend(_blocks(part, level, flavor, ledger))
     if refuse and (losses := _losses(ledger)):
         raise LossError(losses)
     return parts

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TypeAlias, cast
 
 import attrs
 
 from newsdao_article.model.attributes import NO_ATTRIBUTES
-from newsdao_article.model.blocks import Block, Flow, Paragraph, Spacer
+from newsdao_article.model.blocks import Block, Flow, Heading, List, Paragraph, Quote, Row, Spacer, Table
 from newsdao_article.model.inlines import (
     INLINE_TYPES,
+    Code,
     Comment,
     Emphasis,
+    Image,
     Inline,
     Inlines,
     LineBreak,
+    RawInline,
     Strikethrough,
     Strong,
     Text,
@@ -24,7 +28,11 @@ from newsdao_article.model.inlines import (
 from newsdao_article.model.visibility import HTML_SPACE
 from newsdao_article.model.walk import Node
 
-__all__ = ["Ledger", "as_blocks", "runs", "tidy"]
+__all__ = ["Ledger", "Replacement", "as_blocks", "paragraphs", "replaced", "replaced_in_block", "runs", "tidy", "trimmed"]
+
+
+#: What stands in the place of an inline: None leaves it (and asks for those within it).
+Replacement: TypeAlias = Callable[[Inline], "Inlines | None"]
 
 
 @attrs.define
@@ -52,12 +60,16 @@ def tidy(content: Iterable[Inline]) -> Inlines:
         found.extend(before)
         if inside:
             last = found[-1] if found else None
-            if type(last) is type(node) and isinstance(last, (Strong, Emphasis, Strikethrough)) and not last.attributes:
+            if isinstance(last, (Strong, Emphasis, Strikethrough)) and type(last) is type(node) and not last.attributes:
                 found[-1] = attrs.evolve(last, content=(*last.content, *inside))
             else:
                 found.append(attrs.evolve(node, content=inside))
         found.extend(after)
-    return tuple(join_texts(found))  # type: ignore[arg-type]
+    return _joined(found)
+
+
+def _joined(nodes: Iterable[Inline]) -> Inlines:
+    return cast("Inlines", join_texts(nodes))
 
 
 def _without_edges(content: Inlines) -> tuple[list[Inline], list[Inline], list[Inline]]:
@@ -98,7 +110,7 @@ def runs(content: Flow) -> list[Block | Inlines]:
         if run:
             found.append(tuple(run))
             run = []
-        found.append(node)
+        found.append(cast("Block", node))
     if run:
         found.append(tuple(run))
     return found
@@ -115,3 +127,63 @@ def as_blocks(content: Flow) -> list[Block]:
         elif not all(isinstance(node, Comment) or node == Text(" ") for node in part):
             found.append(Spacer(size=None, content=part, attributes=NO_ATTRIBUTES))
     return found
+
+
+def trimmed(content: Inlines) -> Inlines:
+    """`content` without blanks and line breaks at its ends."""
+    return tuple(_without_edges(content)[1])
+
+
+def paragraphs(content: Iterable[Inline]) -> list[Block]:
+    """One paragraph of `content`, or none if it shows nothing."""
+    line = trimmed(_joined(content))
+    return [] if is_invisible(line) else [Paragraph(line, size=None)]
+
+
+def replaced(content: Iterable[Inline], replacement: Replacement) -> Inlines:
+    """Inlines in which whatever `replacement` answers for has given way, from the outside in."""
+    found: list[Inline] = []
+    for node in content:
+        instead = replacement(node)
+        if instead is not None:
+            found.extend(replaced(instead, replacement))
+        elif isinstance(node, (Text, LineBreak, Comment, RawInline, Image, Code)):
+            found.append(node)
+        else:
+            inside = replaced(node.content, replacement)
+            found.append(node if inside == node.content else attrs.evolve(node, content=inside))
+    return tidy(found)
+
+
+def replaced_in_block(block: Block, replacement: Replacement) -> list[Block]:
+    """A block of the level "plain" with its inlines replaced; nothing if it then shows nothing."""
+    match block:
+        case Heading():
+            content = trimmed(replaced(block.content, replacement))
+            return [] if is_invisible(content) else [attrs.evolve(block, content=content)]
+        case Paragraph():
+            return paragraphs(replaced(block.content, replacement))
+        case Quote():
+            inside = _replaced_in_flow(block.content, replacement)
+            return [Quote(inside)] if inside else []
+        case List():
+            items = [attrs.evolve(item, content=_replaced_in_flow(item.content, replacement)) for item in block.items]
+            shown = [item for item in items if item.content]
+            return [attrs.evolve(block, items=shown)] if shown else []
+        case Table():
+            head = [_replaced_in_row(row, replacement) for row in block.head]
+            return [attrs.evolve(block, head=head, body=[_replaced_in_row(row, replacement) for row in block.body])]
+        case _:
+            return [block]
+
+
+def _replaced_in_row(row: Row, replacement: Replacement) -> Row:
+    cells = [attrs.evolve(cell, content=_replaced_in_flow(cell.content, replacement)) for cell in row.cells]
+    return attrs.evolve(row, cells=cells)
+
+
+def _replaced_in_flow(content: Flow, replacement: Replacement) -> Flow:
+    found: list[Block | Inline] = []
+    for part in runs(content):
+        found.extend(trimmed(replaced(part, replacement)) if isinstance(part, tuple) else replaced_in_block(part, replacement))
+    return tuple(found)

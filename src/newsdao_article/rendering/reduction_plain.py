@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Final, assert_never
 
 import attrs
@@ -26,7 +27,6 @@ from newsdao_article.model.blocks import (
     Table,
 )
 from newsdao_article.model.inlines import (
-    INLINE_TYPES,
     Code,
     Comment,
     Emphasis,
@@ -46,13 +46,21 @@ from newsdao_article.model.inlines import (
     Text,
     Underline,
     is_invisible,
-    join_texts,
 )
 from newsdao_article.model.visibility import HTML_SPACE
-from newsdao_article.model.walk import Node
+from newsdao_article.model.walk import Node, walk
 from newsdao_article.rendering.markdown import MarkdownContext, MarkdownOptions
 from newsdao_article.rendering.markdown_flavors import Flavor
-from newsdao_article.rendering.reduction_ledger import Ledger, as_blocks, runs, tidy
+from newsdao_article.rendering.reduction_ledger import (
+    Ledger,
+    as_blocks,
+    paragraphs,
+    replaced,
+    replaced_in_block,
+    runs,
+    tidy,
+    trimmed,
+)
 from newsdao_article.rendering.reduction_lists import reduced_list
 from newsdao_article.rendering.reduction_tables import reduced_table
 
@@ -96,7 +104,7 @@ class PlainReducer:
         """Flow, reduced, its runs of inlines as paragraphs."""
         found: list[Block] = []
         for block in as_blocks(self.flow(content)):
-            found.extend(self._paragraphs(block.content) if isinstance(block, Paragraph) else [block])
+            found.extend(self.paragraphs(block.content) if isinstance(block, Paragraph) else [block])
         return [block for block in found if not isinstance(block, Spacer)]
 
     def inlines(self, content: Iterable[Inline]) -> Inlines:
@@ -105,7 +113,7 @@ class PlainReducer:
 
     def one_line(self, content: Inlines) -> Inlines:
         """Inlines, already reduced, without line breaks or blanks at the ends."""
-        return _trimmed(_map(content, self._without_break))
+        return trimmed(replaced(content, self._without_break))
 
     def _without_break(self, node: Inline) -> Inlines | None:
         if not isinstance(node, LineBreak):
@@ -126,7 +134,7 @@ class PlainReducer:
                 found.append(block)
         return found
 
-    def _lose_attributes(self, node: Node, attributes: Attributes) -> None:
+    def lose_attributes(self, node: Node, attributes: Attributes) -> None:
         if attributes:
             style = len(attributes.style.declarations)
             others = len(attributes) - ("style" in attributes)
@@ -140,10 +148,10 @@ class PlainReducer:
             case Text():
                 return (node,)
             case Strong() | Emphasis():
-                self._lose_attributes(node, node.attributes)
+                self.lose_attributes(node, node.attributes)
                 return (attrs.evolve(node, content=self.inlines(node.content), attributes=()),)
             case Strikethrough():
-                self._lose_attributes(node, node.attributes)
+                self.lose_attributes(node, node.attributes)
                 if self.flavor.strikes:
                     return (attrs.evolve(node, content=self.inlines(node.content), attributes=()),)
                 return self._unwrapped(node, "strikethrough")
@@ -162,7 +170,7 @@ class PlainReducer:
             case Link():
                 return self._link(node)
             case Image():
-                self._lose_attributes(node, node.attributes)
+                self.lose_attributes(node, node.attributes)
                 if not node.url or not node.url.is_safe:
                     self.ledger.lose("image", node)
                     return (Text(node.alt),) if node.alt else ()
@@ -170,7 +178,7 @@ class PlainReducer:
             case Code():
                 return self._code(node)
             case LineBreak():
-                self._lose_attributes(node, node.attributes)
+                self.lose_attributes(node, node.attributes)
                 return (LineBreak(),)
             case Comment():
                 return ()
@@ -187,8 +195,8 @@ class PlainReducer:
         return self.inlines(node.content)
 
     def _link(self, node: Link) -> Inlines:
-        self._lose_attributes(node, node.attributes)
-        content = _map(self.inlines(node.content), self._without_link)
+        self.lose_attributes(node, node.attributes)
+        content = replaced(self.inlines(node.content), self._without_link)
         if is_invisible(content) or not node.url.is_safe:
             self.ledger.lose("link", node)
             return content
@@ -201,35 +209,35 @@ class PlainReducer:
         return node.content
 
     def _code(self, node: Code) -> Inlines:
-        self._lose_attributes(node, node.attributes)
+        self.lose_attributes(node, node.attributes)
         text = " ".join(node.text.split("\n")).strip(HTML_SPACE)
         return (Code(text),) if text else ()
 
     def _block(self, node: Block) -> list[Block]:
         match node:
             case Heading():
-                self._lose_attributes(node, node.attributes)
+                self.lose_attributes(node, node.attributes)
                 content = self.one_line(self.inlines(node.content))
                 if is_invisible(content):
                     self.ledger.lose("empty", node)
                     return []
                 return [Heading(node.level, content, None)]
             case Paragraph():
-                self._lose_attributes(node, node.attributes)
-                return self._paragraphs(self.inlines(node.content)) or self._gone(node, "empty")
+                self.lose_attributes(node, node.attributes)
+                return self.paragraphs(self.inlines(node.content)) or self._gone(node, "empty")
             case Spacer():
                 return self._gone(node, "spacer")
             case Rule():
-                self._lose_attributes(node, node.attributes)
+                self.lose_attributes(node, node.attributes)
                 return [Rule()]
             case List():
                 return list(reduced_list(node, self))
             case Table():
                 return reduced_table(node, self)
             case Quote():
-                self._lose_attributes(node, node.attributes)
-                content = self._apart(self.flow_as_blocks(node.content))
-                return [Quote(content)] if content else self._gone(node, "empty")
+                self.lose_attributes(node, node.attributes)
+                inside = self._apart(self.flow_as_blocks(node.content))
+                return [Quote(inside)] if inside else self._gone(node, "empty")
             case CodeBlock(text, _):
                 return [node] if text else self._gone(node, "empty")
             case Figure():
@@ -260,7 +268,7 @@ class PlainReducer:
         self.ledger.lose(kind, node)
         return []
 
-    def _paragraphs(self, content: Inlines) -> list[Block]:
+    def paragraphs(self, content: Inlines) -> list[Block]:
         """`content` as paragraphs, parted where several breaks in a row show an empty line."""
         found: list[Block] = []
         part: list[Inline] = []
@@ -275,12 +283,12 @@ class PlainReducer:
                     part.append(breaks[0])
                 elif breaks:
                     self._lose_breaks(breaks)
-                    found.extend(_paragraph(part))
+                    found.extend(paragraphs(part))
                     part = []
                 breaks = []
                 part.append(node)
         self._lose_breaks(breaks)
-        found.extend(_paragraph(part))
+        found.extend(paragraphs(part))
         return found
 
     def _lose_breaks(self, breaks: list[LineBreak]) -> None:
@@ -295,17 +303,17 @@ class PlainReducer:
             MarkdownContext(options, noted=noted).blocks((block,))
             if not noted:
                 break
-            kinds = {id(node) for node in noted}
-            give_up = attempt + 1 == _ATTEMPTS
-            changed = _map_block(block, lambda node: self._unmarked(node, kinds, give_up=give_up))  # noqa: B023
-            if changed is None:
+            unread = {id(node) for node in noted}
+            if attempt + 1 == _ATTEMPTS:
+                unread.update(id(node) for node in walk(block) if isinstance(node, (Strong, Emphasis, Strikethrough)))
+            left = replaced_in_block(block, partial(self._unmarked, unread))
+            if not left:
                 return []
-            block = changed
+            block = left[0]
         return [block]
 
-    def _unmarked(self, node: Inline, unread: set[int], *, give_up: bool) -> Inlines | None:
-        everything = give_up and isinstance(node, (Strong, Emphasis, Strikethrough))
-        if id(node) not in unread and not everything:
+    def _unmarked(self, unread: set[int], node: Inline) -> Inlines | None:
+        if id(node) not in unread:
             return None
         match node:
             case Strong() | Emphasis() | Strikethrough():
@@ -325,11 +333,6 @@ class PlainReducer:
                 return (Text(node.alt),) if node.alt else ()
             case _:
                 return None
-
-
-def _paragraph(content: Iterable[Inline]) -> list[Block]:
-    line = _trimmed(join_texts(content))  # type: ignore[arg-type]
-    return [] if is_invisible(line) else [Paragraph(line, size=None)]
 
 
 def _bold(block: Block) -> Block:

@@ -31,7 +31,6 @@ from newsdao_article.model.blocks import (
     Table,
 )
 from newsdao_article.model.inlines import (
-    INLINE_TYPES,
     Code,
     Comment,
     Emphasis,
@@ -53,7 +52,7 @@ from newsdao_article.model.inlines import (
 )
 from newsdao_article.model.walk import Node, links
 from newsdao_article.rendering.markdown_flavors import Flavor
-from newsdao_article.rendering.reduction_ledger import Ledger, as_blocks, tidy
+from newsdao_article.rendering.reduction_ledger import Ledger, as_blocks, runs, tidy
 
 __all__ = ["ReaderReducer"]
 
@@ -96,15 +95,8 @@ class ReaderReducer:
     def flow(self, content: Flow) -> Flow:
         """Flow, its blocks and its runs of inlines each reduced."""
         found: list[Block | Inline] = []
-        run: list[Inline] = []
-        for node in content:
-            if isinstance(node, INLINE_TYPES):
-                run.append(node)
-            else:
-                found.extend(self.inlines(run))
-                run = []
-                found.extend(self._block(node))
-        found.extend(self.inlines(run))
+        for part in runs(content):
+            found.extend(self.inlines(part) if isinstance(part, tuple) else self._block(part))
         return tuple(found)
 
     def _kept(self, node: _Attributed, attributes: Attributes, *, in_cell: bool = False) -> Attributes:

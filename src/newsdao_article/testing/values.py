@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 from hypothesis import strategies as st
 
-from newsdao_article.model.attributes import NO_ATTRIBUTES, Attributes
+from newsdao_article.model.attributes import Attributes
 from newsdao_article.model.css import Color
 from newsdao_article.model.front_matter import FrontMatterMapping, FrontMatterValue
 from newsdao_article.model.url import Url
@@ -26,6 +26,8 @@ __all__ = [
     "front_matter_mappings",
     "front_matter_values",
     "lines",
+    "only_accepted",
+    "optional",
     "texts",
     "urls",
     "words",
@@ -132,25 +134,23 @@ _NOT_IN_LINES: Final = re.compile("[\n\t\u2028\u2029]")
 _NOT_IN_ATTRIBUTES: Final = re.compile("[\n\ufffe\uffff]")
 
 
-def _accepted(make: Callable[[_Given], _Made]) -> Callable[[_Given], _Made | None]:
-    def attempt(value: _Given) -> _Made | None:
-        try:
-            return make(value)
-        except InvalidValueError:
-            return None
-
-    return attempt
-
-
 def only_accepted(
     given: st.SearchStrategy[_Given], make: Callable[[_Given], _Made]
 ) -> st.SearchStrategy[_Made]:
     """What `make` gives for the values of `given` that it does not refuse."""
-    return given.map(_accepted(make)).filter(_is_made)  # type: ignore[return-value]
+
+    def attempt(value: _Given) -> tuple[_Made, ...]:
+        try:
+            return (make(value),)
+        except InvalidValueError:
+            return ()
+
+    return given.map(attempt).filter(bool).map(lambda made: made[0])
 
 
-def _is_made(value: object) -> bool:
-    return value is not None
+def optional(values: st.SearchStrategy[_Given]) -> st.SearchStrategy[_Given | None]:
+    """None, or one of `values`."""
+    return st.one_of(st.none(), values)
 
 
 def words() -> st.SearchStrategy[str]:
@@ -164,7 +164,7 @@ def texts(*, min_size: int = 1, max_size: int = 5) -> st.SearchStrategy[str]:
 
     Line feeds and tabs occur, other controls and lone surrogates do not: no constructor takes them.
     """
-    characters = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])
+    characters = st.characters(exclude_categories=["Cc", "Cs"])
     pieces = st.one_of(words(), st.sampled_from(_MARKS), st.sampled_from(_BREAKS + _ODD), characters)
     return st.lists(pieces, min_size=min_size, max_size=max_size).map("".join)
 
@@ -216,11 +216,14 @@ def colors() -> st.SearchStrategy[Color]:
 @functools.cache
 def attributes(*names: str) -> st.SearchStrategy[Attributes]:
     """Few attributes, mostly none, that no field of any class stands for; of `names` only, where given."""
-    chosen = {name: value for name, value in _attribute_values().items() if not names or name in names}
-    some = st.dictionaries(st.sampled_from(tuple(chosen)), st.just(""), min_size=1, max_size=2).flatmap(
-        lambda picked: st.fixed_dictionaries({name: chosen[name] for name in picked})
+    pairs = st.one_of(
+        [
+            st.tuples(st.just(name), values)
+            for name, values in _attribute_values().items()
+            if not names or name in names
+        ]
     )
-    return st.one_of(st.just(NO_ATTRIBUTES), some.map(Attributes))
+    return st.lists(pairs, max_size=2).map(Attributes)
 
 
 def _attribute_values() -> dict[str, st.SearchStrategy[str]]:
@@ -265,7 +268,9 @@ def front_matter_values() -> st.SearchStrategy[FrontMatterValue]:
 
 
 def _mappings(values: st.SearchStrategy[FrontMatterValue]) -> st.SearchStrategy[FrontMatterMapping]:
-    return st.dictionaries(lines(), values, max_size=3).map(FrontMatterMapping)
+    # Jekyll merges what stands under this key into the mapping around it, so no mapping can have it.
+    keys = lines().filter(lambda key: key != "<<")
+    return st.dictionaries(keys, values, max_size=3).map(FrontMatterMapping)
 
 
 @functools.cache
