@@ -82,6 +82,8 @@ def parse(text: str) -> Post:
     """
     if len(text) > MAX_LENGTH:
         raise LimitExceeded(f"a post of {len(text):,} characters; at most {MAX_LENGTH:,} are read")
+    # A subclass such as Markup gives its own kind of slices and sums; the readers want plain text.
+    text = str.__str__(text)
     front_matter = read_front_matter(text)
     scan = scan_body(text, front_matter.body_start)
     pieces: list[Piece] = []

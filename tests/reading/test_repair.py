@@ -32,15 +32,13 @@ MANY = settings(max_examples=6 * settings().max_examples)
 def as_kramdown_writes(nodes: Sequence[Node]) -> str:
     """The HTML that kramdown would write, made without any code of the package."""
     parts: list[str] = []
-    pending: list[Node | str] = [*reversed(nodes)]
-    unescaped = 0
+    pending: list[tuple[str, Node | str]] = [("", node) for node in reversed(nodes)]
     while pending:
-        node = pending.pop()
+        parent, node = pending.pop()
         if isinstance(node, str):
             parts.append(node)
-            unescaped -= node in ("</script>", "</style>")
         elif isinstance(node, Text):
-            parts.append(node.value if unescaped else escape(node.value))
+            parts.append(node.value if parent in ("script", "style") else escape(node.value))
         elif isinstance(node, Comment):
             parts.append(f"<!--{node.value}-->")
         elif isinstance(node, Verbatim):
@@ -54,9 +52,8 @@ def as_kramdown_writes(nodes: Sequence[Node]) -> str:
                 parts.append(f"<{node.tag}{attributes} />")
             else:
                 parts.append(f"<{node.tag}{attributes}>")
-                pending.append(f"</{node.tag}>")
-                pending.extend(reversed(node.children))
-                unescaped += node.tag in ("script", "style")
+                pending.append(("", f"</{node.tag}>"))
+                pending.extend((node.tag, child) for child in reversed(node.children))
     return "".join(parts)
 
 
@@ -125,7 +122,7 @@ def signs_of_page(html: str) -> Signs:
         elif node.is_text_node:
             add_text(signs, node.text_content or "")
             node = node.next
-        elif (node.html or "").startswith("<!--"):
+        elif node.tag == "-comment":
             signs.append(("comment", (node.html or "")[4:-3]))
             node = node.next
         else:
@@ -224,11 +221,55 @@ RAW_FRAGMENTS = (
 @given(st.lists(st.sampled_from(RAW_FRAGMENTS), max_size=16).map("".join))
 @example("<script><!--<script></script>a</script>b")
 @example("<svg><![CDATA[a<b]]></svg><![CDATA[c>d")
+@example("<table>\n<!doctype x>가")
 @example("<p title=a&copy=b&copyright&copy;&amp>")
 def test_raw_html_is_read_as_a_browser_reads_it(html: str) -> None:
     if "<?" not in html:  # lexbor makes a processing instruction of it, which a model has no use for
         expected = signs_of_page(html)
         assert signs_of_tree(repair([Verbatim(html, 0, len(html))])) == expected
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param("<a><b><u><i><em><div></a>가", id="fourth formatting element is not copied"),
+        pytest.param(
+            "<a><div><div><div><div><div><div><div><div><div><div></a>가", id="eight blocks are adopted"
+        ),
+        pytest.param("<table><tr><td><b>가</td></tr></table>나", id="formatting ends with its cell"),
+        pytest.param("<table><caption><b>가</caption></table>나", id="formatting ends with its caption"),
+        pytest.param("<object><b>가</object>나</b>다", id="formatting ends with its object"),
+        pytest.param("<template><b>가</template>나", id="formatting ends with its template"),
+        pytest.param("가</body><html><!--주-->", id="comment after the body"),
+        pytest.param("<svg></body><!--주-->가", id="comment after the body in svg"),
+        pytest.param("<table><form><tr><td>가</form>나<form>다", id="form in table"),
+        pytest.param("<table><input type=Hidden><input>", id="hidden input in table"),
+        pytest.param("<table><tr><table>가", id="table in row"),
+        pytest.param("<table><colgroup> 가<col>", id="text in columns"),
+        pytest.param("<select><input>가", id="input ends select"),
+        pytest.param("<select><option>가<optgroup><option>나<hr>다</select>라", id="options"),
+        pytest.param("<math><mi><p>가<annotation-xml encoding=text/html>나", id="HTML in math"),
+        pytest.param("<math><annotation-xml encoding='Text/HTML'><p>가", id="HTML in annotation"),
+        pytest.param("<svg><font color=a>가</svg><svg><font>나", id="font leaves svg only with a colour"),
+        pytest.param("<svg><desc><p>가</desc>나</p>", id="HTML in svg"),
+        pytest.param("<svg><g /><b>가</svg>", id="bold leaves svg"),
+        pytest.param("<p>가<plaintext>나</p>", id="plaintext never ends"),
+        pytest.param("<style><!--</style>--></style>", id="comment does not hide the end of style"),
+        pytest.param("</p>가</br>나</b></h1></li></td></tr></object>", id="stray end tags"),
+    ],
+)
+def test_rare_rules_are_those_of_a_browser(html: str) -> None:
+    expected = signs_of_page(html)
+    if "<template" in html:  # its content is no part of lexbor's tree
+        expected = [
+            ("element", "template", {}),
+            ("element", "b", {}),
+            ("text", "가"),
+            ("end",),
+            ("end",),
+            ("text", "나"),
+        ]
+    assert signs_of_tree(repair([Verbatim(html, 0, len(html))])) == expected
 
 
 # --- what becomes of what ----------------------------------------------------------------------
@@ -294,6 +335,11 @@ REPAIRS = [
         parts(element("table", "가", element("tr", element("td", "나")), element("b", "다"))),
         "가<b>다</b><table><tr><td>나</td></tr></table>",
         id="text and bold in table go before it",
+    ),
+    pytest.param(
+        parts(element("table", " ", "가", element("tr", " ", element("td")))),
+        " 가<table><tr> <td></td></tr></table>",
+        id="white space beside text in table goes with it",
     ),
     pytest.param(
         parts(element("table", element("td", "가"))),
@@ -436,10 +482,11 @@ def test_row_group_that_only_the_browser_adds_is_left_out() -> None:
     assert as_kramdown_writes(repair([rows])) == as_kramdown_writes([rows])
 
 
-def test_row_group_that_ended_before_more_rows_is_kept() -> None:
-    html = "<table><tr></tr></tbody> <tr></tr></table>"
+@pytest.mark.parametrize("between", ["", " ", "<!--주-->"])
+def test_row_group_that_ended_before_more_rows_is_kept(between: str) -> None:
+    html = f"<table><tr></tr></tbody>{between}<tr></tr></table>"
     assert as_kramdown_writes(repair([Verbatim(html, 0, len(html))])) == (
-        "<table><tbody><tr></tr></tbody> <tr></tr></table>"
+        f"<table><tbody><tr></tr></tbody>{between}<tr></tr></table>"
     )
 
 

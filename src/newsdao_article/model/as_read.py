@@ -45,7 +45,8 @@ def character_fault(text: str) -> str | None:
 
     Line feed and tab are allowed. HTML, YAML 1.1 and UTF-8 cannot carry the others safely.
     """
-    return _describe(_FORBIDDEN_IN_TEXT.search(text))
+    match = _FORBIDDEN_IN_TEXT.search(text)
+    return None if match is None else _describe(match)
 
 
 def line_fault(text: str) -> str | None:

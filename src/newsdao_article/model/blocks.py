@@ -88,7 +88,7 @@ def as_flow(value: FlowContent) -> Flow:
     """
     nodes = tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
     for node in nodes:
-        if not isinstance(node, (str, Block, Inline)):
+        if type(node) not in _INLINE_CLASSES and not isinstance(node, (str, Block, Inline)):
             raise InvalidValueError(f"neither a block nor an inline: {type(node).__name__} {node!r}"[:120])
     return _without_blank_runs(join_texts(nodes))
 
@@ -106,7 +106,7 @@ def _without_blank_runs(nodes: Iterable[Block | Inline]) -> Flow:
     run: list[Block | Inline] = []
     after_block = False
     for node in nodes:
-        if is_inline_level(node):
+        if type(node) in _INLINE_CLASSES or is_inline_level(node):
             run.append(node)
         else:
             kept.extend(_trimmed(run, start=after_block, end=True))
@@ -124,7 +124,10 @@ def is_inline_level(node: Block | Inline) -> bool:
 
 def _trimmed(run: list[Block | Inline], *, start: bool, end: bool) -> list[Block | Inline]:
     """A run of inlines less what no reader sees: blanks alone, and blanks at a side where a block stands."""
-    if all(isinstance(node, Comment) or _is_blank(node) for node in run):
+    for node in run:
+        if not isinstance(node, Comment) and not _is_blank(node):
+            break
+    else:
         return [node for node in run if isinstance(node, Comment)]
     if start and isinstance(first := run[0], Text) and first.text[0] in HTML_SPACE:
         run[:1] = as_inlines(held(first.text.lstrip(HTML_SPACE), character_fault))
@@ -502,4 +505,5 @@ Flow: TypeAlias = tuple[Block | Inline, ...]
 FlowContent: TypeAlias = "str | Block | Inline | Iterable[str | Block | Inline]"
 
 BLOCK_TYPES: Final[tuple[type[Block], ...]] = get_args(Block)
+_INLINE_CLASSES: Final = frozenset(INLINE_TYPES)
 FLOW_TYPES: Final[tuple[type[Block | Inline], ...]] = (*BLOCK_TYPES, *INLINE_TYPES)

@@ -157,7 +157,7 @@ def as_inlines(value: InlineContent) -> Inlines:
         return (Text(value),) if value else ()
     nodes = tuple(value) if isinstance(value, Iterable) else (value,)
     for node in nodes:
-        if not isinstance(node, (str, Inline)):
+        if type(node) not in _INLINE_CLASSES and not isinstance(node, (str, Inline)):
             raise InvalidValueError(
                 f"only inlines can stand here, got {type(node).__name__}; blocks hold inlines, not the reverse"
             )
@@ -167,25 +167,27 @@ def as_inlines(value: InlineContent) -> Inlines:
 def join_texts(nodes: Iterable[str | _Node]) -> tuple[Text | _Node, ...]:
     """`nodes` with strings made `Text`, adjacent texts joined and empty ones left out; O(n)."""
     joined: list[Text | _Node] = []
-    texts: list[str] = []
+    texts: list[Text] = []
     for node in nodes:
-        if isinstance(node, Text):
-            texts.append(node.text)
-        elif isinstance(node, str):
-            texts.append(_text(node))
+        text = Text(node) if isinstance(node, str) else node
+        if isinstance(text, Text):
+            if text.text:
+                texts.append(text)
         else:
-            _append_text(texts, joined)
-            joined.append(node)
-    _append_text(texts, joined)
+            if texts:
+                joined.append(_joined(texts))
+                texts = []
+            joined.append(text)
+    if texts:
+        joined.append(_joined(texts))
     return tuple(joined)
 
 
-def _append_text(texts: list[str], joined: list[Text | _Node]) -> None:
-    text = "".join(texts)
-    if text:
-        # A text that came out of a reader may hold what a constructor refuses; joined, it still does.
-        joined.append(Text(held(text, character_fault)))
-    texts.clear()
+def _joined(texts: list[Text]) -> Text:
+    if len(texts) == 1:
+        return texts[0]
+    # A text that came out of a reader may hold what a constructor refuses; joined, it still does.
+    return Text(held("".join([text.text for text in texts]), character_fault))
 
 
 def with_style_values(
@@ -388,6 +390,8 @@ Inlines: TypeAlias = tuple[Inline, ...]
 #: What may be given for such a field.
 InlineContent: TypeAlias = "str | Inline | Iterable[str | Inline]"
 
+# Looked up first: asking a set is several times faster than asking a union of sixteen classes.
+_INLINE_CLASSES: Final = frozenset(get_args(Inline))
 INLINE_TYPES: Final[tuple[type[Inline], ...]] = get_args(Inline)
 
 

@@ -9,6 +9,8 @@ import attrs
 __all__ = ["compact_repr"]
 
 _POSITIONAL = ("html", "text")
+# `attrs.Factory` is a class to Python and a function to type checkers.
+_FACTORY: Any = attrs.Factory(tuple)
 
 
 def compact_repr(self: attrs.AttrsInstance) -> str:
@@ -24,7 +26,7 @@ def compact_repr(self: attrs.AttrsInstance) -> str:
 
 
 def _default(self: attrs.AttrsInstance, field: attrs.Attribute[Any]) -> object:
-    default = field.default
-    if not isinstance(default, attrs.Factory):  # type: ignore[arg-type]
+    default: Any = field.default
+    if not isinstance(default, type(_FACTORY)):
         return default
     return default.factory(self) if default.takes_self else default.factory()

@@ -28,9 +28,9 @@ from newsdao_article.model.blocks import (
     Table,
 )
 from newsdao_article.model.css import Style
-from newsdao_article.model.inlines import Inline
+from newsdao_article.model.inlines import INLINE_TAGS, Inline
 from newsdao_article.model.visibility import HTML_SPACE
-from newsdao_article.reading.tree import Element, Node, Text
+from newsdao_article.reading.tree import Element, Node, Text, Verbatim
 
 __all__ = [
     "FAQ_MARKUP",
@@ -91,41 +91,43 @@ def read_list(element: Element, read_flow: ReadFlow, read_attributes: ReadAttrib
 
 
 def read_table(element: Element, read_flow: ReadFlow, read_attributes: ReadAttributes) -> Table | None:
-    """A table with at most one caption, column group, head, body and foot, in this order and without attributes."""
+    """A table with at most one caption, column group, head, body and foot, in this order and without attributes.
+
+    The structure is checked before any content is read, so that nested tables are read once.
+    """
     children = _only_elements(element)
     if children is None:
         return None
-    caption: Flow = ()
+    caption: Element | None = None
     columns: list[Column] = []
-    position = 0
     if children and children[0].tag == "caption":
-        caption = read_flow(children[0].children)
-        position = 1
-        if not caption or children[0].attributes:
+        caption = children.pop(0)
+        if caption.attributes or _is_empty(caption):
             return None
-    if position < len(children) and children[position].tag == "colgroup":
-        group = _columns(children[position], read_attributes)
+    if children and children[0].tag == "colgroup":
+        group = _columns(children.pop(0), read_attributes)
         if group is None:
             return None
         columns = group
-        position += 1
-    groups = _row_groups(children[position:])
+    groups = _row_groups(children)
     if groups is None:
         return None
-    rows: dict[str, list[Row]] = {}
-    for name, elements in groups.items():
-        made = [_row(child, read_flow, read_attributes) for child in elements]
-        if any(row is None for row in made):
-            return None
-        rows[name] = [row for row in made if row is not None]
+    rows = {
+        name: [_row(row, cells, read_flow, read_attributes) for row, cells in found]
+        for name, found in groups.items()
+    }
     return Table(
         rows.get("tbody", ()),
         rows.get("thead", ()),
         foot=rows.get("tfoot", ()),
-        caption=caption,
+        caption=() if caption is None else read_flow(caption.children),
         columns=columns,
         attributes=read_attributes(element),
     )
+
+
+def _is_empty(element: Element) -> bool:
+    return all(isinstance(child, Text) and not child.value.strip(HTML_SPACE) for child in element.children)
 
 
 def _columns(group: Element, read_attributes: ReadAttributes) -> list[Column] | None:
@@ -146,9 +148,12 @@ def _span_number(element: Element, name: str, attributes: Attributes) -> tuple[i
     return 1, attributes
 
 
-def _row_groups(children: list[Element]) -> dict[str, list[Element]] | None:
-    """The row elements of each group, None where groups repeat, stand out of order or carry attributes."""
-    groups: dict[str, list[Element]] = {}
+_Rows: TypeAlias = list[tuple[Element, list[Element]]]
+
+
+def _row_groups(children: list[Element]) -> dict[str, _Rows] | None:
+    """The rows of each group with their cells, None where the structure is not that of a `Table`."""
+    groups: dict[str, _Rows] = {}
     reached = -1
     loose = False
     for child in children:
@@ -156,25 +161,37 @@ def _row_groups(children: list[Element]) -> dict[str, list[Element]] | None:
             if reached > 1 or (reached == 1 and not loose):
                 return None
             reached, loose = 1, True
-            groups.setdefault("tbody", []).append(child)
+            rows = _rows_of([child])
+            if rows is None:
+                return None
+            groups.setdefault("tbody", []).extend(rows)
             continue
         if child.tag not in _ROW_GROUPS or child.attributes:
             return None
         place = _ROW_GROUPS.index(child.tag)
-        rows = _only_elements(child)
-        if place <= reached or not rows or any(row.tag != "tr" for row in rows):
+        elements = _only_elements(child)
+        rows = _rows_of(elements) if elements else None
+        if place <= reached or rows is None:
             return None
         reached = place
         groups[child.tag] = rows
     return groups
 
 
-def _row(element: Element, read_flow: ReadFlow, read_attributes: ReadAttributes) -> Row | None:
-    children = _only_elements(element)
-    if children is None or any(child.tag not in ("td", "th") for child in children):
-        return None
-    cells = [_cell(child, read_flow, read_attributes) for child in children]
-    return Row(cells, attributes=read_attributes(element))
+def _rows_of(elements: list[Element]) -> _Rows | None:
+    rows: _Rows = []
+    for element in elements:
+        cells = _only_elements(element) if element.tag == "tr" else None
+        if cells is None or any(cell.tag not in ("td", "th") for cell in cells):
+            return None
+        rows.append((element, cells))
+    return rows
+
+
+def _row(element: Element, cells: list[Element], read_flow: ReadFlow, read_attributes: ReadAttributes) -> Row:
+    return Row(
+        [_cell(cell, read_flow, read_attributes) for cell in cells], attributes=read_attributes(element)
+    )
 
 
 def _cell(element: Element, read_flow: ReadFlow, read_attributes: ReadAttributes) -> Cell:
@@ -199,12 +216,12 @@ def read_figure(element: Element, read_flow: ReadFlow, read_attributes: ReadAttr
     children = list(element.children)
     while children and isinstance(children[-1], Text) and not children[-1].value.strip(HTML_SPACE):
         children.pop()
-    caption: Flow = ()
     last = children[-1] if children else None
-    if isinstance(last, Element) and last.tag == "figcaption" and not last.attributes:
+    caption: Flow = ()
+    if isinstance(last, Element) and last.tag == "figcaption" and not last.attributes and not _is_empty(last):
         caption = read_flow(last.children)
-    content = read_flow(children[:-1] if caption else element.children)
-    return Figure(content, caption, attributes=read_attributes(element))
+        children.pop()
+    return Figure(read_flow(children), caption, attributes=read_attributes(element))
 
 
 def read_details(element: Element, read_flow: ReadFlow, read_attributes: ReadAttributes) -> Details | None:
@@ -230,40 +247,58 @@ def read_details(element: Element, read_flow: ReadFlow, read_attributes: ReadAtt
 
 
 def read_faq(element: Element, read_flow: ReadFlow, _: ReadAttributes) -> Faq | None:
-    """The hotel posts' questions and answers: `div > blockquote > div > h3, div > span`, with their microdata."""
+    """The hotel posts' questions and answers: `div > blockquote > div > h3, div > span`, with their microdata.
+
+    The structure is checked before any content is read.
+    """
     if element.attributes != FAQ_MARKUP["page"]:
         return None
     quote = _only_child(element, "blockquote", {})
     questions = None if quote is None else _only_elements(quote)
     if not questions:
         return None
-    items: list[FaqItem] = []
+    parts: list[tuple[Element, Element]] = []
     for question in questions:
-        item = _faq_item(question, read_flow)
-        if item is None:
+        part = _question_parts(question)
+        if part is None:
             return None
-        items.append(item)
+        parts.append(part)
+    items: list[FaqItem] = []
+    for name, text in parts:
+        content = [node for node in read_flow(name.children) if isinstance(node, Inline)]
+        items.append(FaqItem(content, read_flow(text.children), name.attributes.get("id")))
     return Faq(items)
 
 
-def _faq_item(element: Element, read_flow: ReadFlow) -> FaqItem | None:
+def _question_parts(element: Element) -> tuple[Element, Element] | None:
+    """The elements that hold a question and its answer."""
     if element.tag != "div" or element.attributes != FAQ_MARKUP["question"]:
         return None
     children = _only_elements(element)
     if children is None or len(children) != 2:
         return None
     name, answer = children
-    text = _only_child(answer, "span", FAQ_MARKUP["text"])
     identifier = name.attributes.get("id")
     expected = FAQ_MARKUP["name"] if identifier is None else {**FAQ_MARKUP["name"], "id": identifier}
-    if name.tag != "h3" or name.attributes != expected or text is None:
+    if name.tag != "h3" or name.attributes != expected or not _holds_only_phrasing(name):
         return None
     if answer.tag != "div" or answer.attributes != FAQ_MARKUP["answer"]:
         return None
-    question = read_flow(name.children)
-    if not all(isinstance(node, Inline) for node in question):
-        return None
-    return FaqItem(cast("tuple[Inline, ...]", question), read_flow(text.children), identifier)
+    text = _only_child(answer, "span", FAQ_MARKUP["text"])
+    return None if text is None else (name, text)
+
+
+def _holds_only_phrasing(element: Element) -> bool:
+    pending = list(element.children)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Element):
+            if node.tag not in INLINE_TAGS and node.tag not in ("br", "img"):
+                return False
+            pending.extend(node.children)
+        elif isinstance(node, Verbatim):
+            return False
+    return True
 
 
 def _only_child(element: Element, tag: str, attributes: dict[str, str]) -> Element | None:

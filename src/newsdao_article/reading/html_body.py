@@ -337,6 +337,7 @@ class BodyRules(TreeConstruction):
     # Text.
 
     def text_in_body(self, value: str, start: int, end: int) -> None:
+        value = value.replace("\0", "")
         if value:
             self.reopen()
             self.put_text(value, start, end)

@@ -75,8 +75,12 @@ class TreeBuilder(TableRules):
     def comment(self, value: str, start: int, end: int) -> None:
         self._begin_token(start, end)
         # What follows </body> stands outside of the body, where nobody sees it.
-        if self.mode not in (Mode.AFTER_BODY, Mode.AFTER_HTML):
+        if self.mode not in (Mode.AFTER_BODY, Mode.AFTER_HTML) or self.in_foreign_content():
             self.put_here(Comment(value, start, end))
+
+    def doctype(self, start: int, end: int) -> None:
+        """Nothing comes of a doctype here, but it separates the texts around it."""
+        self._begin_token(start, end)
 
     def text(self, value: str, start: int, end: int) -> None:
         self.position = (start, end)
@@ -89,7 +93,7 @@ class TreeBuilder(TableRules):
         elif self._is_foreign(None):
             self.put_text(value.replace("\0", "\ufffd"), start, end)
         else:
-            self._text_in_html(value.replace("\0", ""), start, end)
+            self._text_in_html(value, start, end)
 
     def finish(self) -> None:
         """The input has ended: close whatever is open."""
@@ -97,7 +101,7 @@ class TreeBuilder(TableRules):
         while len(self.open.elements) > 2:
             self.pop()
 
-    def reads_cdata(self) -> bool:
+    def in_foreign_content(self) -> bool:
         return " " in self.open.names[-1]
 
     def _begin_token(self, start: int, end: int) -> None:
@@ -112,7 +116,7 @@ class TreeBuilder(TableRules):
         mode = self.mode
         if mode in (Mode.TABLE, Mode.ROWS, Mode.ROW):
             if self.open.names[-1] in _TAKE_TABLE_TEXT:
-                self._table_text.append(Text(value, start, end))
+                self._table_text.append(Text(value.replace("\0", ""), start, end))
             else:
                 self._foster_text(value, start, end)
         elif mode is Mode.COLUMNS:

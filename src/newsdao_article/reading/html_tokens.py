@@ -241,7 +241,8 @@ def _read_declaration(reading: _Reading, builder: TreeBuilder) -> None:
     elif source[start + 2 : start + 9].lower() == "doctype":
         end = source.find(">", start)
         reading.position = len(source) if end < 0 else end + 1
-    elif source.startswith("<![CDATA[", start) and builder.reads_cdata():
+        builder.doctype(*reading.place(start, reading.position))
+    elif source.startswith("<![CDATA[", start) and builder.in_foreign_content():
         end = source.find("]]>", start)
         reading.position = start + 9
         _emit_text(reading, len(source) if end < 0 else end, builder, decode=False)

@@ -160,26 +160,32 @@ def _size(element: tree.Element) -> tuple[int | None, Attributes]:
     return int(match[1]), read_attributes(element, "data-ke-size")
 
 
-def _inlines(element: tree.Element) -> tuple[Inline, ...] | None:
-    """The content of `element` if a browser keeps it in one line of text, else None."""
+def _inlines(element: tree.Element) -> tuple[Inline, ...] | Division:
+    """The content of `element` if a browser keeps it in one line of text, else `element` as a division.
+
+    Children are converted once, whatever becomes of them: doing it anew for the division would double the
+    work with every level of nesting.
+    """
     content = _convert(element.children, phrasing=True)
     inlines = [node for node in content if isinstance(node, Inline)]
-    return tuple(inlines) if len(inlines) == len(content) else None
+    return tuple(inlines) if len(inlines) == len(content) else _division(element, as_flow(content))
 
 
 def division(element: tree.Element) -> Division:
     """`element` as a container of its own tag."""
+    return _division(element, read_flow(element.children))
+
+
+def _division(element: tree.Element, content: Flow) -> Division:
     tag = element.tag
     known = tag in BLOCK_TAGS or tag in INLINE_TAGS
-    return Division(
-        read_flow(element.children), tag if known else AsRead(tag), attributes=read_attributes(element)
-    )
+    return Division(content, tag if known else AsRead(tag), attributes=read_attributes(element))
 
 
 def _paragraph(element: tree.Element) -> Block:
     content = _inlines(element)
-    if content is None:
-        return division(element)
+    if isinstance(content, Division):
+        return content
     size, attributes = _size(element)
     if is_invisible(content):
         return Spacer(size, content, attributes=attributes)
@@ -188,8 +194,8 @@ def _paragraph(element: tree.Element) -> Block:
 
 def _heading(element: tree.Element) -> Block:
     content = _inlines(element)
-    if content is None:
-        return division(element)
+    if isinstance(content, Division):
+        return content
     size, attributes = _size(element)
     return Heading(_HEADINGS[element.tag], content, size, attributes=attributes)
 
@@ -255,8 +261,8 @@ def _code(element: tree.Element) -> Block | Inline:
 
 def _link(element: tree.Element) -> Block | Inline:
     content = _inlines(element)
-    if content is None:
-        return division(element)
+    if isinstance(content, Division):
+        return content
     url = element.attributes.get("href")
     if url is None:
         return Span(content, "a", attributes=read_attributes(element))
@@ -272,8 +278,8 @@ def _link(element: tree.Element) -> Block | Inline:
 def _styled(element: tree.Element) -> Block | Inline:
     """A `<span>`: a highlight if its style names a colour."""
     content = _inlines(element)
-    if content is None:
-        return division(element)
+    if isinstance(content, Division):
+        return content
     attributes = read_attributes(element)
     text = attributes.get("style")
     if text is not None and "color" in text:
@@ -286,8 +292,8 @@ def _styled(element: tree.Element) -> Block | Inline:
 
 def _span(element: tree.Element) -> Block | Inline:
     content = _inlines(element)
-    if content is None:
-        return division(element)
+    if isinstance(content, Division):
+        return content
     tag = element.tag
     return Span(content, tag if tag in INLINE_TAGS else AsRead(tag), attributes=read_attributes(element))
 
@@ -297,8 +303,8 @@ def _formatting(
 ) -> Callable[[tree.Element], Block | Inline]:
     def read(element: tree.Element) -> Block | Inline:
         content = _inlines(element)
-        if content is None:
-            return division(element)
+        if isinstance(content, Division):
+            return content
         return make(content, element.tag, read_attributes(element))
 
     return read

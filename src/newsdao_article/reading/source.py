@@ -31,6 +31,11 @@ class PositionMap:
         self._outer = outer
         self._parent = parent
 
+    def extend(self, local: int, outer: int) -> None:
+        """Add a piece at the end of the buffer."""
+        self._local.append(local)
+        self._outer.append(outer)
+
     def outer(self, offset: int) -> int:
         """The offset in the enclosing buffer of the character at `offset`."""
         piece = bisect.bisect_right(self._local, offset) - 1
@@ -47,6 +52,10 @@ class PositionMap:
             offset = level.outer(offset)
             level = level._parent
         return offset
+
+    def source_end(self, offset: int) -> int:
+        """The offset in the source just after the character before `offset`."""
+        return self.source(offset - 1) + 1 if offset else self.source(0)
 
 
 def normalized(source: str, start: int) -> tuple[str, int, PositionMap | None]:
@@ -77,11 +86,11 @@ def normalized(source: str, start: int) -> tuple[str, int, PositionMap | None]:
     return text, 0, PositionMap(local, outer)
 
 
-def translate(nodes: list[Node], positions: PositionMap) -> None:
-    """Move nodes with all their descendants from a buffer into the one around it."""
+def translate(nodes: list[Node], positions: PositionMap, *, to_source: bool = False) -> None:
+    """Move nodes with all their descendants from a buffer into the one around it, or the source."""
     pending: list[Node] = list(nodes)
-    outer = positions.outer
-    outer_end = positions.outer_end
+    outer = positions.source if to_source else positions.outer
+    outer_end = positions.source_end if to_source else positions.outer_end
     while pending:
         node = pending.pop()
         if type(node) is Element:

@@ -11,31 +11,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from newsdao_article.problems import Problem, SourceSpan
-from newsdao_article.reading.entities import ENTITY, decode_html, decode_markdown
-from newsdao_article.reading.names import ALPHABETIC, ALPHANUMERIC, BLOCK_CONTENT, BLOCK_NAMES, SPAN_CONTENT
-from newsdao_article.reading.tags import (
-    DEPTH_LIMIT,
-    END,
-    MALFORMED,
-    OPAQUE,
-    TEXT,
-    VOID,
-    Tag,
-    classify,
-    duplicate_attribute,
-    malformed_tag,
-    opaque_end,
-    stray_end_tag,
-    too_deep,
-    unclosed_element,
-)
-from newsdao_article.reading.tree import Comment, Element, Node, Text, Verbatim
+from newsdao_article.reading.entities import ENTITY, decode_markdown
+from newsdao_article.reading.names import ALPHABETIC
+from newsdao_article.reading.span_extensions import read_extension, read_math
+from newsdao_article.reading.span_html import read_angle
+from newsdao_article.reading.span_links import read_bracket, read_image
+from newsdao_article.reading.span_closers import EmphasisCloser, Found, SpanCloser
+from newsdao_article.reading.tags import DEPTH_LIMIT, too_deep
+from newsdao_article.reading.tree import Element, Node, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsdao_article.problems import Problem
     from newsdao_article.reading.references import References
 
-__all__ = ["Closer", "SpanReader", "read_spans"]
+__all__ = ["SpanReader"]
 
 SPACE: Final = " \t\n\r\f\v"
 _SPECIAL: Final = re.compile(r"[\\*_`<\[!&{$~\n]")
@@ -44,78 +35,21 @@ _ESCAPABLE: Final = frozenset("\\.*_+`<>()[]{}#!:|\"'$=-")
 _ESCAPABLE_GFM: Final = _ESCAPABLE | {"~"}
 _WORD_BEFORE: Final = re.compile(rf"{ALPHABETIC}-?{ALPHABETIC}*\Z")
 _LETTER: Final = re.compile(ALPHABETIC)
-_LETTER_OR_DIGIT: Final = re.compile(ALPHANUMERIC)
-_AUTOLINK: Final = re.compile(
-    r"<((mailto|https?|ftps?):[^\n]+?"
-    rf"|(?:{ALPHANUMERIC}|[-._])+@(?:[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)*))>"
-)
+_LONGEST_WORD: Final = 64
 _TICKS: Final = re.compile("`+")
 _STRUCK_END: Final = re.compile(r"[^\s~]~~", re.ASCII)
-
-Found = tuple[Node, int]
-
-
-class Closer:
-    """What ends the span that is being read: characters to look at, and the check there."""
-
-    __slots__ = ("characters",)
-
-    def __init__(self, characters: str) -> None:
-        self.characters = characters
-
-    def length(self, reader: SpanReader, position: int, children: list[Node]) -> int:
-        """The length of the end that stands at `position`, 0 if none does."""
-        raise NotImplementedError
-
-
-class _EmphasisCloser(Closer):
-    __slots__ = ("_after", "_delimiter", "_strong")
-
-    def __init__(self, delimiter: str, after: int) -> None:
-        self.characters = delimiter[0]
-        self._delimiter = delimiter
-        self._strong = len(delimiter) == 2
-        self._after = after
-
-    def length(self, reader: SpanReader, position: int, children: list[Node]) -> int:
-        text = reader.text
-        delimiter = self._delimiter
-        if position <= self._after or text[position - 1] in SPACE or not text.startswith(delimiter, position):
-            return 0
-        end = position + len(delimiter)
-        mark = delimiter[0]
-        if not self._strong and text.startswith(mark, end) and not text.startswith(mark, end + 1):
-            return 0
-        if mark == "_" and _LETTER_OR_DIGIT.match(text, end):
-            return 0
-        return len(delimiter)
-
-
-class _TagCloser(Closer):
-    __slots__ = ("_name",)
-
-    def __init__(self, name: str) -> None:
-        self.characters = "<"
-        self._name = name
-
-    def length(self, reader: SpanReader, position: int, children: list[Node]) -> int:
-        if not reader.text.startswith("/", position + 1):
-            return 0
-        tag = classify(reader.text, position)
-        return tag.length if tag.kind == END and tag.name == self._name else 0
 
 
 class SpanReader:
     """Reads the spans of one text. Offsets of the nodes are `base` plus those in the text."""
 
     __slots__ = (
-        "_budget",
         "_escapable",
-        "_handlers",
-        "_no_comment_after",
-        "_open",
         "base",
+        "budget",
         "depth",
+        "no_comment_after",
+        "open",
         "references",
         "stop",
         "text",
@@ -127,12 +61,12 @@ class SpanReader:
         self.references = references
         self.depth = depth
         self.stop = 0
-        self._open: list[str] = []
-        self._budget = 20_000 + 8 * len(text)
-        self._no_comment_after = len(text)
+        self.open: list[str] = []
+        self.budget = 20_000 + 8 * len(text)
+        self.no_comment_after = len(text)
         self._escapable = _ESCAPABLE_GFM if references.gfm else _ESCAPABLE
 
-    def read(self, children: list[Node], position: int, closer: Closer | None) -> int:
+    def read(self, children: list[Node], position: int, closer: SpanCloser | None) -> int:
         """Read up to the closer, which may be missing; the offset after it, or -1.
 
         `stop` is the offset of the closer that was found.
@@ -147,7 +81,7 @@ class SpanReader:
         while True:
             match = search(text, position)
             if match is None:
-                self._budget -= (len(text) - first) // 16
+                self.budget -= (len(text) - first) // 16
                 if last < len(text) or pieces:
                     pieces.append(text[last:])
                     value = "".join(pieces)
@@ -156,7 +90,7 @@ class SpanReader:
                 return -1
             at = match.start()
             character = text[at]
-            self._budget -= 1
+            self.budget -= 1
             if character in closing and closer is not None:
                 length = closer.length(self, at, children)
                 if length:
@@ -215,3 +149,115 @@ class SpanReader:
                 pieces = []
             children.append(node)
             first = last = position
+
+    def _line_break(self, start: int, end: int) -> Found:
+        base = self.base
+        return Element("br", {}, base + start, base + end, markdown=True), end
+
+    def report(self, problem: Problem) -> None:
+        """Note a problem, whose span has the offsets of nodes."""
+        self.references.problems.append(problem)
+
+    def enter(self, name: str, position: int) -> None:
+        """Note that an element is open; raises LimitExceeded if too many are."""
+        self.open.append(name)
+        if self.depth + len(self.open) > DEPTH_LIMIT:
+            raise too_deep(self.base + position)
+
+    def attempt(self, tag: str, start: int, inner: int, closer: SpanCloser) -> Element | None:
+        """The Markdown element from `start` whose content begins at `inner`, if it ever ends."""
+        element = Element(tag, {}, self.base + start, markdown=True)
+        problems = self.references.problems
+        known_problems = len(problems)
+        self.enter(tag, start)
+        end = self.read(element.children, inner, closer)
+        self.open.pop()
+        if end < 0:
+            del problems[known_problems:]
+            return None
+        element.inner_start = self.base + inner
+        element.inner_end = self.base + self.stop
+        element.end = self.base + end
+        return element
+
+
+def _emphasis(reader: SpanReader, at: int) -> Found | int:
+    text = reader.text
+    mark = text[at]
+    double = text.startswith(mark, at + 1)
+    inner = at + 2 if double else at + 1
+    tag = "strong" if double else "em"
+    if tag in reader.open or reader.budget < 0 or text[inner : inner + 1] in _SPACES:
+        return inner
+    if mark == "_" and _LETTER.match(text, inner) and _WORD_BEFORE.search(text, max(0, at - _LONGEST_WORD), at):
+        return inner
+    element = reader.attempt(tag, at, inner, EmphasisCloser(text[at:inner], inner))
+    if element is None and double and (not reader.open or reader.open[-1] != "em"):
+        element = reader.attempt("em", at, at + 1, EmphasisCloser(mark, at + 1))
+    if element is None:
+        return inner
+    return element, element.end - reader.base
+
+
+_SPACES: Final = frozenset(SPACE)
+
+
+def _code(reader: SpanReader, at: int) -> Found | int:
+    text = reader.text
+    ticks = _TICKS.match(text, at)
+    assert ticks is not None
+    inner = ticks.end()
+    simple = inner - at == 1
+    if simple and at > 0 and text[at - 1] in SPACE and text[inner : inner + 1] in _SPACES:
+        return inner
+    inner_end = text.find(ticks[0], inner)
+    if inner_end < 0:
+        return inner
+    end = inner_end + len(ticks[0])
+    if not simple:
+        while inner < inner_end and text[inner] == " ":
+            inner += 1
+            break
+        if inner < inner_end and text[inner_end - 1] == " ":
+            inner_end -= 1
+    base = reader.base
+    element = Element("code", {}, base + at, base + end, markdown=True)
+    element.inner_start = base + inner
+    element.inner_end = base + inner_end
+    if inner < inner_end:
+        element.children.append(Text(text[inner:inner_end], base + inner, base + inner_end))
+    return element, end
+
+
+def _struck(reader: SpanReader, at: int) -> Found | int:
+    text = reader.text
+    if not reader.references.gfm or not text.startswith("~", at + 1):
+        return at + 1
+    inner = at + 2
+    if text[inner : inner + 1] in _SPACES or text.startswith("~", inner) or inner == len(text) or reader.budget < 0:
+        return at + 1
+    match = _STRUCK_END.search(text, inner)
+    if match is None:
+        reader.budget -= (len(text) - inner) // 16
+        return at + 1
+    inner_end = match.end() - 2
+    base = reader.base
+    element = Element("del", {}, base + at, base + match.end(), markdown=True)
+    element.inner_start = base + inner
+    element.inner_end = base + inner_end
+    inside = SpanReader(text[inner:inner_end], base + inner, reader.references, reader.depth + len(reader.open) + 1)
+    inside.read(element.children, 0, None)
+    return element, match.end()
+
+
+_HANDLERS: Final[dict[str, Callable[[SpanReader, int], Found | int]]] = {
+    "*": _emphasis,
+    "_": _emphasis,
+    "`": _code,
+    "~": _struck,
+    "<": read_angle,
+    "[": read_bracket,
+    "!": read_image,
+    "{": read_extension,
+    "$": read_math,
+}

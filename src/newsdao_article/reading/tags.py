@@ -33,6 +33,7 @@ __all__ = [
     "classify",
     "duplicate_attribute",
     "malformed_tag",
+    "opaque_end",
     "stray_end_tag",
     "too_deep",
     "unclosed_element",
@@ -182,6 +183,11 @@ def malformed_tag(start: int, end: int) -> Problem:
 
 
 MALFORMED: Final = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>?")
+
+
+def opaque_end(name: str, text: str, position: int) -> re.Match[str] | None:
+    """The first end tag of a script or style element."""
+    return _OPAQUE_END[name].search(text, position)
 
 
 class RawReader:

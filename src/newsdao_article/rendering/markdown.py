@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Literal, TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never, cast
 
 import attrs
 
@@ -88,7 +88,7 @@ def render_markdown(node: Renderable, options: MarkdownOptions | None = None) ->
     reduction = reduced(node, settings.fidelity, settings.flavor, refuse=settings.on_loss == "error")
     if isinstance(node, INLINE_TYPES):
         return context.inlines([part for part in reduction if isinstance(part, INLINE_TYPES)])
-    blocks = [part for part in runs(tuple(reduction)) if not isinstance(part, tuple)]
+    blocks = cast("list[Block]", reduction)
     if settings.title and isinstance(node, Article) and node.front_matter.title:
         blocks.insert(0, Heading(1, (Text(node.front_matter.title),), None))
     markdown = context.blocks(blocks)
@@ -115,7 +115,12 @@ class MarkdownContext:
 
     def render(self, node: Block | Inline) -> str:
         """`node` as Markdown, overrides considered."""
-        return "".join([self.inlines(part) if isinstance(part, tuple) else self.blocks((part,)) for part in runs((node,))])
+        return "".join(
+            [
+                self.inlines(part) if isinstance(part, tuple) else self.blocks((part,))
+                for part in runs((node,))
+            ]
+        )
 
     def default(self, node: Block | Inline) -> str:
         """`node` as this library writes it, even if its class is overridden."""
@@ -251,7 +256,7 @@ class MarkdownContext:
             return html
         if not self.flavor.begins_block(html):
             html = f"<tbody>{html}</tbody>"
-        if "\n" not in html:
+        if "\n" not in html or html.startswith("<!--"):
             return html
         # Outside kramdown a blank line ends HTML (CommonMark 4.6). A comment knows no references, so it loses the line.
         parts = _COMMENT.split(html) if "<!--" in html else [html]

@@ -13,6 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 import attrs
 
+from newsdao_article.model.inlines import LineBreak
 from newsdao_article.rendering.markdown_flavors import Flavor
 
 __all__ = ["Piece", "Place", "assemble", "escape_alternative", "escape_destination", "escape_title"]
@@ -31,20 +32,24 @@ class Piece:
     in_link: bool = False
     #: The emphasis delimiter that this markup is, if it is one.
     delimiter: str = ""
+    #: For a line break: its HTML, for where the sign would not be read, and the node.
+    break_html: str = ""
+    node: LineBreak | None = None
 
 
-def assemble(pieces: Iterable[Piece], flavor: Flavor, place: Place) -> str:
-    """The Markdown of `pieces`, texts escaped. O(n)."""
-    settled = _settled(pieces, one_line=place in ("heading", "cell"))
+def assemble(pieces: Iterable[Piece], flavor: Flavor, place: Place) -> tuple[str, list[LineBreak]]:
+    """The Markdown of `pieces`, texts escaped, and the line breaks that had to be written as HTML. O(n)."""
+    unread: list[LineBreak] = []
+    settled = _settled(pieces, unread, one_line=place in ("heading", "cell"))
     escaper = _Escaper(settled, flavor, place)
-    return escaper.written()
+    return escaper.written(), unread
 
 
 _LINE_END = re.compile(r"[ \t\r\f\v]*\n[ \t\r\n\f\v]*")
 _EDGE: Final = " \t\r\n\f\v"
 
 
-def _settled(pieces: Iterable[Piece], *, one_line: bool) -> list[Piece]:
+def _settled(pieces: Iterable[Piece], unread: list[LineBreak], *, one_line: bool) -> list[Piece]:
     """Pieces without blanks at line ends and edges, where they show nothing and could mean something."""
     joined: list[Piece] = []
     for piece in pieces:
@@ -61,17 +66,27 @@ def _settled(pieces: Iterable[Piece], *, one_line: bool) -> list[Piece]:
             text = _LINE_END.sub(" " if one_line else "\n", piece.text)
             if not settled or settled[-1].text.endswith("\n"):
                 text = text.lstrip(_EDGE)
-            if index + 1 == len(joined):
+            if index + 1 == len(joined) or joined[index + 1].break_html:
                 text = text.rstrip(_EDGE)
             if not text:
                 continue
             piece = Piece(text, is_text=True, in_link=piece.in_link)
+        elif piece.break_html and (not settled or settled[-1].text.endswith("\n")):
+            piece = _break_as_html(piece, unread)
         settled.append(piece)
+    if settled and settled[-1].break_html:
+        settled[-1] = _break_as_html(settled[-1], unread)
     return settled
 
 
+def _break_as_html(piece: Piece, unread: list[LineBreak]) -> Piece:
+    if piece.node is not None:
+        unread.append(piece.node)
+    return Piece(piece.break_html)
+
+
 # What may need an escape inside a line; everything else never does.
-_SPECIAL = re.compile(r"[\\`\[\]!<&{$|\n:.@]|\*+|_+|~+")
+_SPECIAL = re.compile(r"[\\`\[\]!<&{$|\n:.@^]|\*+|_+|~+")
 _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z:_][\w:.\-]*);")
 _TAG_START = re.compile(r"[^\W\d]|[/!?:]")
 _AUTOLINK_COLON = re.compile(r"(?:https?|ftp|mailto|xmpp)\Z", re.IGNORECASE)
@@ -95,7 +110,8 @@ class _Escaper:
         texts = [piece.text for piece in pieces if piece.is_text]
         everything = "".join(piece.text for piece in pieces)
         self._escapes_ticks = len(re.findall("`+", everything)) > 1
-        self._defines = any("]:" in text for text in texts)
+        # What begins so may define the target of links, a footnote or an abbreviation, and vanish.
+        self._defines = place in ("paragraph", "item") and everything.startswith(("[", "*["))
         self._escapes_pipes = place == "cell" or (
             flavor.is_kramdown and place != "heading" and all("|" in line for line in everything.split("\n"))
         )
@@ -105,11 +121,19 @@ class _Escaper:
         """Whether runs of `character` in the texts could open and close anything, together or with our own."""
         if character == "~" and not self._flavor.strikes:
             return False
-        if any(piece.delimiter.startswith(character) for piece in self._pieces):
+        # comrak gives up on any emphasis around a tilde that could strike out.
+        if any(
+            piece.delimiter.startswith(character if character != "~" else ("~", "*", "_"))
+            for piece in self._pieces
+            if piece.delimiter
+        ):
             return True
         opened = False
         for index, piece in enumerate(self._pieces):
             if not piece.is_text:
+                # kramdown looks for the end of emphasis that a link's text begins in the link's address, too.
+                if opened and character in piece.text and self._flavor.is_kramdown:
+                    return True
                 continue
             for run in re.finditer(re.escape(character) + "+", piece.text):
                 can_open, can_close = self._reach(run, index)
@@ -128,7 +152,7 @@ class _Escaper:
         can_close = not flavor.is_blank(before)
         if run[0][0] == "_":
             if flavor.is_kramdown:
-                can_open = can_open and not ((before.isalpha() or before == "-") and after.isalpha())
+                can_open = can_open and not (before.isalpha() and after.isalpha())
             else:
                 can_open = can_open and not before.isalnum()
             can_close = can_close and not after.isalnum()
@@ -207,7 +231,7 @@ class _Escaper:
         if character == "^" and self._flavor.is_kramdown and line.rstrip(" \t") == "^":
             parts.append("&#94;")
             return position + 1
-        if self._begins_block(line, first=first):
+        if self._begins_block(line):
             if number := _NUMBER.match(line):
                 parts.append(f"{number[1]}\\{number[2]}")
                 return position + number.end()
@@ -221,7 +245,7 @@ class _Escaper:
             return position + 1
         return position
 
-    def _begins_block(self, line: str, *, first: bool) -> bool:
+    def _begins_block(self, line: str) -> bool:
         flavor = self._flavor
         match line[0]:
             case "#":
@@ -231,8 +255,6 @@ class _Escaper:
             case "-" | "+" | "*" | "_" | "=":
                 if _BULLET.match(line) or _is_rule(line) or _SETEXT.match(line):
                     return True
-                if line[0] == "*":
-                    return first and self._defines and line.startswith("*[")
                 return flavor.tables and _is_delimiter_row(line)
             case "|":
                 return not self._escapes_pipes and flavor.tables and _is_delimiter_row(line)
@@ -243,9 +265,7 @@ class _Escaper:
             case "~":
                 return line.startswith("~~~")
             case "[":
-                return (first and self._defines) or (
-                    self._place == "item" and _CHECKBOX.match(line) is not None
-                )
+                return self._place == "item" and _CHECKBOX.match(line) is not None
             case digit if "0" <= digit <= "9":
                 number = _NUMBER.match(line)
                 return number is not None and (number[2] == "." or not flavor.is_kramdown)
@@ -262,14 +282,10 @@ class _Escaper:
                     return "".join(["\\" + c for c in found])
                 return found
             case "\\":
-                last = match.end() == len(piece.text)
-                needed = (
-                    after in self._flavor.escapable
-                    or after == "\n"
-                    or (last and (after or self._place == "cell"))
-                )
-                return "\\\\" if needed else found
+                return self._backslash(after, is_last=match.end() == len(piece.text))
             case "`":
+                if self._place == "cell" and self._flavor.is_kramdown:
+                    return "&#96;"  # Escaped or not, it would pair with one in another cell.
                 return "\\`" if self._escapes_ticks or "```" in piece.text else found
             case "[":
                 return "\\[" if piece.in_link else found
@@ -278,18 +294,34 @@ class _Escaper:
             case "!":
                 return "\\!" if after == "[" and match.end() == len(piece.text) else found
             case "<":
-                at_end = match.end() == len(piece.text) and after
-                return "\\<" if at_end or _TAG_START.match(after) else found
+                if match.end() == len(piece.text) and after == "<":
+                    return "&lt;"  # kramdown takes two in a row for one sign, escaped or not.
+                return "\\<" if _TAG_START.match(after) else found
             case "&":
                 return "&amp;" if _ENTITY.match(piece.text, match.start()) else found
+            case "^":
+                # kramdown would read the text of a link as a footnote's name.
+                return "&#94;" if before == "[" and self._flavor.is_kramdown else found
             case "{":
                 return self._brace(before, after)
             case "$":
-                return "\\$" if self._flavor.is_kramdown and after == "$" else found
+                return "\\$" if self._flavor.is_kramdown and "$" in (before, after) else found
             case "|":
-                return "\\|" if self._escapes_pipes else found
+                # Behind these, kramdown would take even a lone pipe for the end of a list marker.
+                return (
+                    "\\|" if self._escapes_pipes or (before in "*+-." and self._flavor.is_kramdown) else found
+                )
             case _:
+                if found == ":" and before == "]" and self._defines:
+                    return "\\:"
                 return self._address_mark(match, piece.text, after)
+
+    def _backslash(self, after: str, *, is_last: bool) -> str:
+        at_item_end = is_last and not after and self._place == "item" and self._flavor.is_kramdown
+        if after == "\n" or (is_last and after == "\\") or at_item_end:
+            return "&#92;"  # kramdown takes any backslash before a line end for a break.
+        needed = after in self._flavor.escapable or (is_last and (after or self._place == "cell"))
+        return "\\\\" if needed else "\\"
 
     def _brace(self, before: str, after: str) -> str:
         flavor = self._flavor
@@ -331,7 +363,9 @@ def _reference(character: str) -> str:
     return "&nbsp;" if character == "\N{NO-BREAK SPACE}" else f"&#{ord(character)};"
 
 
-_IN_DESTINATION = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ud800-\udfff\"&()<>\[\\\]^`{|}]")
+_IN_DESTINATION = re.compile(
+    r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ud800-\udfff\"&()<>\[\\\]^`{|}]"
+)
 _IN_TITLE = re.compile(r"[\"&\\|\n\r\t<>{}`]")
 _BALANCED = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*\Z")
 _IN_ALTERNATIVE = re.compile(r"[\\`*_\[\]~<>|&{\n\r\t!]")
@@ -379,7 +413,7 @@ def escape_alternative(text: str, flavor: Flavor) -> str:
             return "&amp;" if _ENTITY.match(text, match.start()) else character
         if (
             character in "\n\r\t"
-            or (character in "{|" and flavor.is_kramdown)
+            or (character in "{|`" and flavor.is_kramdown)
             or character not in flavor.escapable
         ):
             return f"&#{ord(character)};"

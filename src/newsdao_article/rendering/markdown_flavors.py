@@ -102,6 +102,9 @@ def _outside(flavor: Flavor, character: str) -> bool:
 
 def _is_punctuation(character: str) -> bool:
     # Since 0.31 symbols count as punctuation; not every engine follows, so beyond ASCII only P* is certain.
+    # GFM's engines look past tildes.
+    if character == "~":
+        return False
     category = unicodedata.category(character)
     return category[0] == "P" or (category[0] == "S" and character < "\x80")
 

@@ -68,7 +68,9 @@ def write_inlines(content: Inlines, context: MarkdownContext, place: Place) -> s
         writer.write(content)
     except _NoMarkdownError:
         return None
-    text = assemble(writer.pieces, context.flavor, place)
+    text, unread = assemble(writer.pieces, context.flavor, place)
+    for node in unread:
+        context.note_html(node)
     if not text or (place in ("paragraph", "item") and _reads_as_block(text, context)):
         return None
     return text
@@ -127,7 +129,7 @@ class _InlineWriter:
         if isinstance(node, Text):
             # What looks like a sign will be escaped.
             return "\\" if node.text[0] in "*_~" else node.text[0]
-        return "<"
+        return "~" if isinstance(node, Strikethrough) and self._flavor.strikes else "<"
 
     def _markup(self, text: str, delimiter: str = "") -> None:
         self.pieces.append(Piece(text, delimiter=delimiter))
@@ -202,6 +204,9 @@ class _InlineWriter:
         if delimiter is None:
             self._context.note_html(node)
             opening.text, closed = self._tags(node.tag, node.attributes, ())
+            if not self._flavor.breaks_in_html:
+                for piece in self.pieces[start:]:
+                    piece.text, piece.break_html = piece.break_html or piece.text, ""
             self._markup(closed)
         else:
             opening.text = opening.delimiter = delimiter
@@ -215,6 +220,8 @@ class _InlineWriter:
         if not inside or any(piece.delimiter in candidates for piece in inside if piece.delimiter):
             return None
         if sign == "~~" and (before == "~" or any("~" in piece.text for piece in inside)):
+            return None
+        if sign == "~~" and not self._flavor.breaks_in_html and any(piece.break_html for piece in inside):
             return None
         first, last = inside[0], inside[-1]
         previous = next((piece for piece in reversed(self.pieces[:start]) if piece.text), None)
@@ -309,10 +316,13 @@ class _InlineWriter:
 
     def _code(self, node: Code) -> None:
         text = node.text
+        # Two runs of backticks side by side would be one.
+        touches = bool(self.pieces) and not self.pieces[-1].is_text and self.pieces[-1].text.endswith("`")
         spaced = text != text.strip(" \t\n\r\f\v") or not text
         if (
             node.attributes
             or spaced
+            or touches
             or "\n" in text
             or self._context.has_controls(text)
             or self._opens_liquid(text)
@@ -342,9 +352,8 @@ class _InlineWriter:
 
     def _line_break(self, node: LineBreak, *, is_edge: bool) -> None:
         in_html = self._html and not self._flavor.breaks_in_html
-        at_start = not self.pieces or self.pieces[-1].text.endswith("\n") or not self.pieces[-1].text
-        if node.attributes or is_edge or in_html or at_start or self._place in ("heading", "cell"):
+        if node.attributes or is_edge or in_html or self._place in ("heading", "cell"):
             self._context.note_html(node)
             self._atom(node)
         else:
-            self._markup(_BREAK)
+            self.pieces.append(Piece(_BREAK, break_html=self._context.html(node), node=node))

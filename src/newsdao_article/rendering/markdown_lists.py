@@ -11,7 +11,7 @@ from newsdao_article.rendering.reduction_ledger import runs
 if TYPE_CHECKING:
     from newsdao_article.rendering.markdown import MarkdownContext
 
-__all__ = ["is_tight", "write_list"]
+__all__ = ["is_tight", "may_follow_a_line", "write_list"]
 
 #: The numbers that CommonMark takes for an item.
 _NUMBERS: Final = range(1_000_000_000)
@@ -20,6 +20,11 @@ _NUMBERS: Final = range(1_000_000_000)
 def is_tight(node: List) -> bool:
     """Whether every item is a line of inlines, perhaps with a list below it, and none is a paragraph."""
     return all(bool(item.content) and isinstance(item.content[0], INLINE_TYPES) for item in node.items)
+
+
+def may_follow_a_line(node: List) -> bool:
+    """Whether a list can stand directly below a line: only one that begins with 1 interrupts a paragraph (CommonMark 5.3)."""
+    return is_tight(node) and node.start in (None, 1)
 
 
 def write_list(node: List, context: MarkdownContext, marker: str) -> list[str] | None:
@@ -80,10 +85,8 @@ def _tight_item(item: ListItem, context: MarkdownContext) -> list[str] | None:
             line.extend(part)
     if not below:
         nested: list[str] | None = []
-    elif (
-        len(below) == 1 and isinstance(below[0], List) and is_tight(below[0]) and not _is_overridden(context)
-    ):
-        nested = write_list(below[0], context, "." if below[0].ordered else "-")
+    elif len(below) == 1 and isinstance(nested_list := below[0], List) and may_follow_a_line(nested_list):
+        nested = write_list(nested_list, context, "." if nested_list.ordered else "-")
     else:
         return None
     written = context.line(tuple(line), "item")
@@ -112,7 +115,3 @@ def _loose_item(item: ListItem, context: MarkdownContext) -> list[str] | None:
             lines.append("")
         lines.extend(written)
     return lines
-
-
-def _is_overridden(context: MarkdownContext) -> bool:
-    return List in context.options.overrides

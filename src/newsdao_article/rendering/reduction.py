@@ -27,11 +27,23 @@ _MAX_DEPTH: Final = 100
 LOSSES: Final[dict[str, tuple[Level, str]]] = {
     "size": ("reader", "the editor's size of a heading, paragraph or spacer (data-ke-size)"),
     "editor-attribute": ("reader", "an attribute that an editor left behind (data-…, contenteditable)"),
-    "attribute": ("reader", "an attribute that changes nothing for a reader (class, itemprop…, an id that no link of the article names); at plain every one but addresses, titles and alternative texts"),
-    "style": ("reader", "a declaration other than colour, alignment, weight, slant, decoration and the like; at plain every one"),
+    "attribute": (
+        "reader",
+        "an attribute that changes nothing for a reader (class, itemprop…, an id that no link of the article names); at plain every one but addresses, titles and alternative texts",
+    ),
+    "style": (
+        "reader",
+        "a declaration other than colour, alignment, weight, slant, decoration and the like; at plain every one",
+    ),
     "comment": ("reader", "a comment"),
-    "wrapper": ("reader", "an element that only wraps: a div or span without a visible attribute, the lone paragraph of a cell"),
-    "column": ("reader", "the format of a column (col); at plain also an alignment that changes within a column"),
+    "wrapper": (
+        "reader",
+        "an element that only wraps: a div or span without a visible attribute, the lone paragraph of a cell",
+    ),
+    "column": (
+        "reader",
+        "the format of a column (col); at plain also an alignment that changes within a column",
+    ),
     "color": ("plain", "a text or background colour"),
     "underline": ("plain", "an underline"),
     "small": ("plain", "small print"),
@@ -40,8 +52,14 @@ LOSSES: Final[dict[str, tuple[Level, str]]] = {
     "span": ("plain", "any other inline element, down to its content"),
     "strikethrough": ("plain", "a strikethrough, where the flavour has none"),
     "emphasis": ("plain", "bold, italic or struck text where the flavour's signs would not be read"),
-    "line-break": ("plain", "a line break where the flavour has none: in headings and cells, several in a row, at an edge"),
-    "link": ("plain", "a link without text, within a link, or to an address that may not be published; its text stays"),
+    "line-break": (
+        "plain",
+        "a line break where the flavour has none: in headings and cells, several in a row, at an edge",
+    ),
+    "link": (
+        "plain",
+        "a link without text, within a link, or to an address that may not be published; its text stays",
+    ),
     "image": ("plain", "an image whose address may not be published"),
     "code": ("plain", "the marking as code of text that the flavour's signs cannot hold"),
     "spacer": ("plain", "an empty line between blocks"),
@@ -51,7 +69,10 @@ LOSSES: Final[dict[str, tuple[Level, str]]] = {
     "cell-span": ("plain", "that a cell spans columns or rows; empty cells take the place"),
     "cell-blocks": ("plain", "blocks within a cell; their text stays, on one line"),
     "header-cell": ("plain", "that a cell outside the first row is a header"),
-    "list": ("plain", "a list's first number where the flavour counts from one; a list that stands where none can"),
+    "list": (
+        "plain",
+        "a list's first number where the flavour counts from one; a list that stands where none can",
+    ),
     "item-block": ("plain", "a heading, table or rule within a list item; its text stays"),
     "empty": ("plain", "a block that shows nothing once the rest is gone"),
 }
@@ -84,7 +105,9 @@ class LossError(ArticleError):
 
     def __init__(self, losses: tuple[Loss, ...]) -> None:
         kinds = ", ".join(f"{loss.kind} ({loss.count})" for loss in losses)
-        super().__init__(f"this would be lost: {kinds}; allow it with on_loss='record' or keep more with fidelity='exact'")
+        super().__init__(
+            f"this would be lost: {kinds}; allow it with on_loss='record' or keep more with fidelity='exact'"
+        )
         self.losses = losses
 
 
@@ -123,7 +146,9 @@ def reduced(
 
 def _losses(ledger: Ledger) -> tuple[Loss, ...]:
     return tuple(
-        Loss(kind, len(ledger.entries[kind]), tuple(ledger.entries[kind])) for kind in LOSSES if kind in ledger.entries
+        Loss(kind, len(ledger.entries[kind]), tuple(ledger.entries[kind]))
+        for kind in LOSSES
+        if kind in ledger.entries
     )
 
 

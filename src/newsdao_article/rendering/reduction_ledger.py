@@ -28,7 +28,18 @@ from newsdao_article.model.inlines import (
 from newsdao_article.model.visibility import HTML_SPACE
 from newsdao_article.model.walk import Node
 
-__all__ = ["Ledger", "Replacement", "as_blocks", "paragraphs", "replaced", "replaced_in_block", "runs", "tidy", "trimmed"]
+__all__ = [
+    "Ledger",
+    "Replacement",
+    "as_blocks",
+    "as_header",
+    "paragraphs",
+    "replaced",
+    "replaced_in_block",
+    "runs",
+    "tidy",
+    "trimmed",
+]
 
 
 #: What stands in the place of an inline: None leaves it (and asks for those within it).
@@ -53,6 +64,10 @@ def tidy(content: Iterable[Inline]) -> Inlines:
     """
     found: list[Inline] = []
     for node in content:
+        last = found[-1] if found else None
+        if isinstance(node, Code) and isinstance(last, Code) and not node.attributes and not last.attributes:
+            found[-1] = Code(last.text + node.text)
+            continue
         if not isinstance(node, (Strong, Emphasis, Strikethrough)) or node.attributes:
             found.append(node)
             continue
@@ -60,7 +75,11 @@ def tidy(content: Iterable[Inline]) -> Inlines:
         found.extend(before)
         if inside:
             last = found[-1] if found else None
-            if isinstance(last, (Strong, Emphasis, Strikethrough)) and type(last) is type(node) and not last.attributes:
+            if (
+                isinstance(last, (Strong, Emphasis, Strikethrough))
+                and type(last) is type(node)
+                and not last.attributes
+            ):
                 found[-1] = attrs.evolve(last, content=(*last.content, *inside))
             else:
                 found.append(attrs.evolve(node, content=inside))
@@ -97,6 +116,20 @@ def _edge(node: Inline, strip: Callable[[str, str], str]) -> tuple[Inline, list[
     if left == node.text:
         return None
     return Text(" "), [Text(left)] if left else []
+
+
+def as_header(cells: Iterable[Inlines]) -> list[Inlines] | None:
+    """A row's cells without their bold type, if all that each shows is bold; None for any other row."""
+    found: list[Inlines] = []
+    for cell in cells:
+        match tuple(
+            node for node in cell if not (isinstance(node, Text) and not node.text.strip(HTML_SPACE))
+        ):
+            case (Strong(content=content, attributes=attributes),) if not attributes:
+                found.append(content)
+            case _:
+                return None
+    return found or None
 
 
 def runs(content: Flow) -> list[Block | Inlines]:
@@ -167,12 +200,19 @@ def replaced_in_block(block: Block, replacement: Replacement) -> list[Block]:
             inside = _replaced_in_flow(block.content, replacement)
             return [Quote(inside)] if inside else []
         case List():
-            items = [attrs.evolve(item, content=_replaced_in_flow(item.content, replacement)) for item in block.items]
+            items = [
+                attrs.evolve(item, content=_replaced_in_flow(item.content, replacement))
+                for item in block.items
+            ]
             shown = [item for item in items if item.content]
             return [attrs.evolve(block, items=shown)] if shown else []
         case Table():
             head = [_replaced_in_row(row, replacement) for row in block.head]
-            return [attrs.evolve(block, head=head, body=[_replaced_in_row(row, replacement) for row in block.body])]
+            return [
+                attrs.evolve(
+                    block, head=head, body=[_replaced_in_row(row, replacement) for row in block.body]
+                )
+            ]
         case _:
             return [block]
 
@@ -185,5 +225,9 @@ def _replaced_in_row(row: Row, replacement: Replacement) -> Row:
 def _replaced_in_flow(content: Flow, replacement: Replacement) -> Flow:
     found: list[Block | Inline] = []
     for part in runs(content):
-        found.extend(trimmed(replaced(part, replacement)) if isinstance(part, tuple) else replaced_in_block(part, replacement))
+        found.extend(
+            trimmed(replaced(part, replacement))
+            if isinstance(part, tuple)
+            else replaced_in_block(part, replacement)
+        )
     return tuple(found)

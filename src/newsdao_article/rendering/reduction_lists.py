@@ -9,7 +9,7 @@ import attrs
 
 from newsdao_article.model.blocks import Block, CodeBlock, Heading, List, ListItem, Paragraph, Quote, Table
 from newsdao_article.model.inlines import Inline, Inlines, LineBreak, Text
-from newsdao_article.rendering.markdown_lists import is_tight
+from newsdao_article.rendering.markdown_lists import may_follow_a_line
 from newsdao_article.rendering.reduction_ledger import paragraphs, runs
 
 if TYPE_CHECKING:
@@ -51,9 +51,14 @@ def _settled(items: list[_Parts]) -> list[ListItem]:
     if len(items) == 1 and len(items[0]) == 1 and isinstance(only := items[0][0], Paragraph):
         return [ListItem(only.content)]
     if all(_is_line(parts) for parts in items):
-        return [ListItem([node for part in parts for node in (part if isinstance(part, tuple) else (part,))]) for parts in items]
+        return [
+            ListItem([node for part in parts for node in (part if isinstance(part, tuple) else (part,))])
+            for parts in items
+        ]
     return [
-        ListItem([block for part in parts for block in (paragraphs(part) if isinstance(part, tuple) else [part])])
+        ListItem(
+            [block for part in parts for block in (paragraphs(part) if isinstance(part, tuple) else [part])]
+        )
         for parts in items
     ]
 
@@ -61,7 +66,7 @@ def _settled(items: list[_Parts]) -> list[ListItem]:
 def _is_line(parts: _Parts) -> bool:
     if not isinstance(parts[0], tuple) or len(parts) > 2:
         return False
-    return len(parts) == 1 or (isinstance(parts[1], List) and is_tight(parts[1]))
+    return len(parts) == 1 or (isinstance(parts[1], List) and may_follow_a_line(parts[1]))
 
 
 def _parts(item: ListItem, reducer: PlainReducer) -> _Parts:
@@ -127,7 +132,12 @@ def _flattened(block: Block) -> list[Block]:
         case List():
             return [found for item in block.items for found in _all_flattened(runs(item.content))]
         case Table():
-            return [found for row in (*block.head, *block.body) for cell in row.cells for found in _all_flattened(runs(cell.content))]
+            return [
+                found
+                for row in (*block.head, *block.body)
+                for cell in row.cells
+                for found in _all_flattened(runs(cell.content))
+            ]
         case _:
             return []
 

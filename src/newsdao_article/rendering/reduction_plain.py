@@ -86,7 +86,11 @@ class PlainReducer:
 
     def line(self, content: Inlines) -> Inlines:
         """Inlines that stand alone."""
-        found = self._settled(Paragraph(inside, size=None)) if not is_invisible(inside := self.inlines(content)) else []
+        found = (
+            self._settled(Paragraph(inside, size=None))
+            if not is_invisible(inside := self.inlines(content))
+            else []
+        )
         return tuple(node for block in found if isinstance(block, Paragraph) for node in block.content)
 
     def blocks(self, blocks: Iterable[Block]) -> list[Block]:
@@ -126,7 +130,12 @@ class PlainReducer:
         found: list[Block] = []
         for block in blocks:
             last = found[-1] if found else None
-            if self.flavor.is_kramdown and isinstance(block, List) and isinstance(last, List) and last.ordered == block.ordered:
+            if (
+                self.flavor.is_kramdown
+                and isinstance(block, List)
+                and isinstance(last, List)
+                and last.ordered == block.ordered
+            ):
                 found.pop()
                 joined = reduced_list(attrs.evolve(last, items=(*last.items, *block.items)), self)
                 found.extend(joined)
@@ -305,7 +314,9 @@ class PlainReducer:
                 break
             unread = {id(node) for node in noted}
             if attempt + 1 == _ATTEMPTS:
-                unread.update(id(node) for node in walk(block) if isinstance(node, (Strong, Emphasis, Strikethrough)))
+                unread.update(
+                    id(node) for node in walk(block) if isinstance(node, (Strong, Emphasis, Strikethrough))
+                )
             left = replaced_in_block(block, partial(self._unmarked, unread))
             if not left:
                 return []

@@ -29,6 +29,7 @@ from newsdao_article.model.blocks import (
     Rule,
     Spacer,
     Table,
+    as_flow,
 )
 from newsdao_article.model.inlines import (
     Code,
@@ -52,7 +53,7 @@ from newsdao_article.model.inlines import (
 )
 from newsdao_article.model.walk import Node, links
 from newsdao_article.rendering.markdown_flavors import Flavor
-from newsdao_article.rendering.reduction_ledger import Ledger, as_blocks, runs, tidy
+from newsdao_article.rendering.reduction_ledger import Ledger, as_blocks, as_header, runs, tidy
 
 __all__ = ["ReaderReducer"]
 
@@ -141,7 +142,9 @@ class ReaderReducer:
             case Emphasis():
                 return (Emphasis(self._inside(node), "em", attributes=self._kept(node, node.attributes)),)
             case Strikethrough():
-                return (Strikethrough(self._inside(node), "del", attributes=self._kept(node, node.attributes)),)
+                return (
+                    Strikethrough(self._inside(node), "del", attributes=self._kept(node, node.attributes)),
+                )
             case Underline() | Small() | Superscript() | Subscript() | Highlight() | Link():
                 kept = self._kept(node, node.attributes)
                 return (attrs.evolve(node, content=self.inlines(node.content), attributes=kept),)
@@ -161,7 +164,11 @@ class ReaderReducer:
         """The content of emphasis; the same emphasis within it shows nothing more."""
         content: list[Inline] = []
         for child in self.inlines(node.content):
-            if type(child) is type(node) and isinstance(child, (Strong, Strikethrough)) and not child.attributes:
+            if (
+                type(child) is type(node)
+                and isinstance(child, (Strong, Strikethrough))
+                and not child.attributes
+            ):
                 content.extend(child.content)
             else:
                 content.append(child)
@@ -192,7 +199,8 @@ class ReaderReducer:
                 return self._figure(node)
             case List():
                 items = [
-                    ListItem(self.flow(item.content), attributes=self._kept(item, item.attributes)) for item in node.items
+                    ListItem(self.flow(item.content), attributes=self._kept(item, item.attributes))
+                    for item in node.items
                 ]
                 return [attrs.evolve(node, items=items, attributes=self._kept(node, node.attributes))]
             case Table():
@@ -207,7 +215,9 @@ class ReaderReducer:
             case Division():
                 return self._division(node)
             case Faq(items):
-                answers = [FaqItem(self.inlines(item.question), self.flow(item.answer), item.id) for item in items]
+                answers = [
+                    FaqItem(self.inlines(item.question), self.flow(item.answer), item.id) for item in items
+                ]
                 return [Faq(answers)]
             case Comment():
                 self._ledger.lose("comment", node)
@@ -257,11 +267,12 @@ class ReaderReducer:
 
     def _rows(self, rows: tuple[Row, ...]) -> list[Row]:
         return [
-            Row([self._cell(cell) for cell in row.cells], attributes=self._kept(row, row.attributes)) for row in rows
+            Row([self._cell(cell) for cell in row.cells], attributes=self._kept(row, row.attributes))
+            for row in rows
         ]
 
     def _cell(self, cell: Cell) -> Cell:
-        content = self.flow(cell.content)
+        content = as_flow(self.flow(cell.content))
         match content:
             case (Paragraph(content=line, attributes=attributes),) if not attributes:
                 self._ledger.lose("wrapper", cell)
@@ -276,15 +287,22 @@ class ReaderReducer:
 
 def _as_header(row: Row) -> Row | None:
     """The row as a header row, if all it shows is bold or it is header cells already."""
-    cells: list[Cell] = []
+    if any(cell.rowspan != 1 for cell in row.cells):
+        return None
+    if row.cells and all(cell.header for cell in row.cells):
+        return row
+    lines: list[Inlines] = []
     for cell in row.cells:
-        if cell.rowspan != 1:
+        parts = runs(cell.content)
+        if len(parts) != 1 or not isinstance(line := parts[0], tuple):
             return None
-        match cell.content:
-            case (Strong(content=content, attributes=attributes),) if not attributes:
-                cells.append(attrs.evolve(cell, content=content, header=True))
-            case _ if cell.header:
-                cells.append(cell)
-            case _:
-                return None
-    return attrs.evolve(row, cells=cells) if cells else None
+        lines.append(line)
+    bold = as_header(lines)
+    if bold is None:
+        return None
+    return attrs.evolve(
+        row,
+        cells=[
+            attrs.evolve(cell, content=line, header=True) for cell, line in zip(row.cells, bold, strict=True)
+        ],
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
 from newsdao_article.model.blocks import Alignment, Block, Cell, Paragraph, Row, Table
 from newsdao_article.model.inlines import (
     INLINE_TYPES,
@@ -15,7 +17,7 @@ from newsdao_article.model.inlines import (
     is_invisible,
 )
 from newsdao_article.model.walk import plain_text
-from newsdao_article.rendering.reduction_ledger import paragraphs, runs
+from newsdao_article.rendering.reduction_ledger import as_header, paragraphs, runs
 
 if TYPE_CHECKING:
     from newsdao_article.rendering.reduction_plain import PlainReducer
@@ -41,14 +43,21 @@ def reduced_table(table: Table, reducer: PlainReducer) -> list[Block]:
     if not reducer.flavor.tables:
         reducer.ledger.lose("table", table)
         return [*found, *_lines(rows)]
-    has_head = (bool(table.head) and (len(rows) > 1 or not reducer.flavor.is_kramdown)) or not reducer.flavor.headerless_tables
+    if not table.head and len(rows) > 1 and (bold := as_header(rows[0])) is not None:
+        table = attrs.evolve(table, head=table.body[:1], body=table.body[1:])
+        rows[0] = bold
+    has_head = (
+        bool(table.head) and (len(rows) > 1 or not reducer.flavor.is_kramdown)
+    ) or not reducer.flavor.headerless_tables
     _lose_headers(table, reducer, has_head=has_head)
     alignments = _alignments(table, len(rows[0]), reducer, has_head=has_head)
     filled = _NO_BREAK_SPACE if reducer.flavor.fills_cells else ()
     body = [
         Row(
             [
-                Cell(filled if is_invisible(content) else content, header=has_head and index == 0, align=align)
+                Cell(
+                    filled if is_invisible(content) else content, header=has_head and index == 0, align=align
+                )
                 for content, align in zip(row, alignments, strict=True)
             ]
         )
@@ -135,9 +144,10 @@ def _alignments(table: Table, width: int, reducer: PlainReducer, *, has_head: bo
 def _lines(rows: list[list[Inlines]]) -> list[Block]:
     content: list[Inline] = []
     for row in rows:
-        if content:
+        shown = [cell for cell in row if not is_invisible(cell)]
+        if content and shown:
             content.append(LineBreak())
-        for index, cell in enumerate(cell for cell in row if not is_invisible(cell)):
+        for index, cell in enumerate(shown):
             if index:
                 content.append(Text(" | "))
             content.extend(cell)

@@ -332,7 +332,7 @@ class TextContext:
             case Spacer() | Comment():
                 return []
             case Rule():
-                return ["-" * min(_RULE_WIDTH, room.width or _RULE_WIDTH)]
+                return ["-" * (_RULE_WIDTH if room.width is None else max(1, min(room.width, _RULE_WIDTH)))]
             case Figure():
                 return self._stacked(room, node.content, node.caption)
             case List():

@@ -158,7 +158,7 @@ def _fit(grid: list[_GridRow], room: Room, cell_lines: CellLines, measure: Measu
     if room.width is None or _table_width(widest) <= room.width:
         return widest
     for placed in cells:
-        _lay_out(placed, attrs.evolve(natural, width=1), cell_lines, measure)
+        _lay_out(placed, attrs.evolve(natural, width=0), cell_lines, measure)
     narrowest = _column_widths(cells, count)
     if _table_width(narrowest) > room.width and room.break_words:
         # No character is wider than two columns.
@@ -168,7 +168,7 @@ def _fit(grid: list[_GridRow], room: Room, cell_lines: CellLines, measure: Measu
     columns = _shared(narrowest, widest, room.width - _GAP * (count - 1))
     for placed in cells:
         available = sum(columns[placed.start : placed.end]) + placed.gaps
-        _lay_out(placed, attrs.evolve(room, width=max(available, 1)), cell_lines, measure)
+        _lay_out(placed, attrs.evolve(room, width=available), cell_lines, measure)
         if placed.width > available:
             return None
     return columns

@@ -30,8 +30,8 @@ class Room:
     preformatted: bool = False
 
     def less(self, columns: int) -> Room:
-        """What is left beside an indent; never less than one column."""
-        return self if self.width is None else attrs.evolve(self, width=max(1, self.width - columns))
+        """What is left beside an indent: at least 0, where each word stands on its own line."""
+        return self if self.width is None else attrs.evolve(self, width=max(0, self.width - columns))
 
 
 def display_width(text: str, ambiguous_width: int = 1) -> int:

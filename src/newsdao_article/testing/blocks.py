@@ -95,8 +95,14 @@ _RAW_BLOCKS: Final = (
 
 
 @functools.cache
-def flow_in(scope: Scope) -> st.SearchStrategy[Flow]:
+@st.composite
+def flow_in(draw: st.DrawFn, scope: Scope) -> Flow:
     """Blocks and inlines in any order."""
+    return draw(_flow(scope))
+
+
+@functools.cache
+def _flow(scope: Scope) -> st.SearchStrategy[Flow]:
     node: st.SearchStrategy[Block | Inline] = st.one_of(text_nodes(), inline_in(scope))
     if scope.depth > 0:
         node = st.one_of(node, block_in(scope.within()))
@@ -104,8 +110,14 @@ def flow_in(scope: Scope) -> st.SearchStrategy[Flow]:
 
 
 @functools.cache
-def block_in(scope: Scope) -> st.SearchStrategy[Block]:
+@st.composite
+def block_in(draw: st.DrawFn, scope: Scope) -> Block:
     """Any block but a bare paragraph, which only the top level of an article can hold."""
+    return draw(_block(scope))
+
+
+@functools.cache
+def _block(scope: Scope) -> st.SearchStrategy[Block]:
     kinds: list[st.SearchStrategy[Block]] = [
         _paragraph(scope),
         spacers(),

@@ -76,9 +76,16 @@ class Scope:
         return attrs.evolve(self, depth=self.depth - 1)
 
 
+# Composite, because the repr of such a strategy is its name: that of nested strategies grows with each level.
 @functools.cache
-def content_in(scope: Scope, min_size: int = 0) -> st.SearchStrategy[Inlines]:
+@st.composite
+def content_in(draw: st.DrawFn, scope: Scope, min_size: int = 0) -> Inlines:
     """What stands inside a line of text, half of it plain."""
+    return draw(_content(scope, min_size))
+
+
+@functools.cache
+def _content(scope: Scope, min_size: int) -> st.SearchStrategy[Inlines]:
     texts_and_more = st.booleans().flatmap(lambda more: inline_in(scope) if more else text_nodes())
     return st.lists(texts_and_more, min_size=min_size, max_size=3).map(tuple)
 
@@ -93,8 +100,14 @@ def visible_in(scope: Scope) -> st.SearchStrategy[Inlines]:
 
 
 @functools.cache
-def inline_in(scope: Scope) -> st.SearchStrategy[Inline]:
+@st.composite
+def inline_in(draw: st.DrawFn, scope: Scope) -> Inline:
     """Any inline that may stand there."""
+    return draw(_inline(scope))
+
+
+@functools.cache
+def _inline(scope: Scope) -> st.SearchStrategy[Inline]:
     leaves: list[st.SearchStrategy[Inline]] = [text_nodes(), line_breaks(), codes(), images(), comments()]
     if scope.raw:
         leaves.append(raw_inlines())

@@ -1,0 +1,362 @@
+"""Where blocks begin and end in the body of a post, as kramdown 2.4 with GFM input reads it.
+
+`scan_body` is the way in. Blocks are found first; their text is read by `spans` when every
+definition of the body is known.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from newsdao_article.problems import Problem, SourceSpan
+from newsdao_article.reading.definitions import read_bracket_definition, read_notation, read_star_definition
+from newsdao_article.reading.footnotes import finish_references
+from newsdao_article.reading.grammar import BLANK, BOUNDARY, GFM, KRAMDOWN, Grammar
+from newsdao_article.reading.html_blocks import read_html, read_marked
+from newsdao_article.reading.leaf_blocks import (
+    read_fence,
+    read_heading,
+    read_indented_code,
+    read_paragraph,
+    read_rule,
+    read_underlined_heading,
+)
+from newsdao_article.reading.lists import read_definition_list, read_list
+from newsdao_article.reading.mathematics import read_mathematics
+from newsdao_article.reading.quotes import read_quote
+from newsdao_article.reading.references import Attributes, References, SpanTask
+from newsdao_article.reading.source import PositionMap, normalized, translate
+from newsdao_article.reading.spans import SpanReader
+from newsdao_article.reading.tables import read_table
+from newsdao_article.reading.tags import DEPTH_LIMIT, END, RawReader, Tag, classify, too_deep
+from newsdao_article.reading.tree import Comment, Element, Node, Text, Verbatim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    _Readers = tuple[Callable[["BlockReader", int], int], ...]
+
+__all__ = ["BlockReader", "Scan", "scan_body"]
+
+_INDENTATION: Final = re.compile(r" {0,3}+")
+_STRAY_LINE: Final = re.compile(r"[^\n]*\n")
+_FENCE_CLOSE: Final = re.compile(r"^ {0,3}(~{3,}|`{3,})[ \t\r\f\v]*\n", re.MULTILINE)
+
+
+class Scan:
+    """The blocks of a body in their order, and what is wrong with it."""
+
+    __slots__ = ("blocks", "problems")
+
+    def __init__(self, blocks: list[Element | Comment | Verbatim], problems: list[Problem]) -> None:
+        self.blocks = blocks
+        self.problems = problems
+
+
+class BlockReader:
+    """Reads the blocks of one buffer: a body, or the content of a list item or a quotation.
+
+    `previous` says what stood before the place that is being read: nothing (""), "blank",
+    "end" for an end-of-block mark, or the kind of block. `paragraph` is the text of the
+    paragraph just before, which further lines join.
+    """
+
+    __slots__ = (
+        "children",
+        "depth",
+        "element_name",
+        "end_tag",
+        "grammar",
+        "no_fence_after",
+        "paragraph",
+        "pending",
+        "positions",
+        "previous",
+        "previous_element",
+        "raw",
+        "references",
+        "text",
+    )
+
+    def __init__(
+        self, text: str, references: References, grammar: Grammar, positions: PositionMap | None, depth: int
+    ) -> None:
+        self.text = text
+        self.references = references
+        self.grammar = grammar
+        self.positions = positions
+        self.depth = depth
+        self.children: list[Node] = []
+        self.element_name = ""
+        self.end_tag: tuple[int, int] | None = None
+        self.previous = ""
+        self.previous_element: Element | None = None
+        self.paragraph: SpanTask | None = None
+        self.pending: Attributes | None = None
+        self.no_fence_after: dict[str, int] = {}
+        self.raw = RawReader(text, references.problems, self._marked)
+
+    def _marked(self, element: Element, tag: Tag, position: int, depth: int) -> int:
+        return read_marked(self, element, tag, position, depth)
+
+    def append(self, node: Element | Comment | Verbatim, kind: str = "block") -> None:
+        """Add a block."""
+        self.children.append(node)
+        self.previous = kind
+        self.previous_element = node if type(node) is Element else None
+        self.paragraph = None
+
+    def note(self, kind: str) -> None:
+        """Note something that is not in the tree but parts blocks."""
+        self.previous = kind
+        self.previous_element = None
+        self.paragraph = None
+
+    def take_attributes(self, written: Attributes | None = None) -> Attributes:
+        """The attributes of a new block: those in its tag and those of a list just before it."""
+        pending = self.pending
+        attributes = {} if written is None else dict(written)
+        if pending is not None:
+            self.pending = None
+            for name, value in pending.items():
+                if name == "class" and "class" in attributes:
+                    value = f"{attributes['class']} {value}"
+                attributes[name] = value
+        return attributes
+
+    def at_boundary(self) -> bool:
+        """Whether a block that needs room before it may begin here."""
+        return self.previous in {"", "blank", "end"} or self.pending is not None
+
+    def before_boundary(self, position: int) -> bool:
+        """Whether a block that needs room after it may end here."""
+        return BOUNDARY.match(self.text, position) is not None
+
+    def add_task(self, element: Element, first: int, last: int) -> SpanTask:
+        """Have the text between two offsets read as the content of an element."""
+        task = SpanTask(element, self.text[first:last], first, self.positions, self.depth)
+        self.references.tasks.append(task)
+        return task
+
+    def inner_reader(self, text: str, local: list[int], outer: list[int]) -> BlockReader:
+        """A reader for a buffer made of pieces of this one."""
+        if self.depth >= DEPTH_LIMIT:
+            raise too_deep(outer[0] if self.positions is None else self.positions.source(outer[0]))
+        positions = PositionMap(local, outer, self.positions)
+        return BlockReader(text, self.references, self.grammar, positions, self.depth + 1)
+
+    def read_buffer(self) -> list[Node]:
+        """Read the whole buffer; the blocks have the offsets of the buffer around it."""
+        problems = self.references.problems
+        known_problems = len(problems)
+        self.read(0)
+        positions = self.positions
+        if positions is not None:
+            translate(self.children, positions)
+            _translate_problems(problems, known_problems, positions.outer, positions.outer_end)
+        return self.children
+
+    def read_inside(self, element: Element, position: int, depth: int) -> tuple[int, int] | None:
+        """Read the blocks inside an element up to its end tag, whose extent is returned."""
+        saved = self.children, self.previous, self.previous_element, self.paragraph, self.element_name, self.depth
+        pending, self.pending = self.pending, None
+        self.children = element.children
+        self.element_name = element.tag
+        self.depth = depth
+        self.note("")
+        self.read(position)
+        self.children, self.previous, self.previous_element, self.paragraph, self.element_name, self.depth = saved
+        self.pending = pending
+        found, self.end_tag = self.end_tag, None
+        return found
+
+    def find_end_tag(self, name: str, position: int) -> tuple[int, int] | None:
+        """The extent of the first end tag with the given name."""
+        text = self.text
+        while True:
+            at = text.find("</", position)
+            if at < 0:
+                return None
+            tag = classify(text, at)
+            if tag.kind == END and tag.name.lower() == name.lower():
+                return at, at + tag.length
+            position = at + 2
+
+    def closing_fence(self, fence: str, position: int) -> tuple[int, int] | None:
+        """Where the line that closes a fence begins and ends."""
+        if position >= self.no_fence_after.get(fence, position + 1):
+            return None
+        for match in _FENCE_CLOSE.finditer(self.text, position):
+            if match[1].startswith(fence):
+                return match.start(), match.end()
+        self.no_fence_after[fence] = position
+        return None
+
+    def read(self, position: int) -> None:
+        """Read blocks up to the end of the buffer, or of the element that is being read."""
+        text = self.text
+        length = len(text)
+        blank = BLANK.match
+        readers = _READERS
+        while position < length:
+            character = text[position]
+            if character == "\n":
+                match = blank(text, position)
+                assert match is not None
+                position = match.end()
+                self.blank()
+                continue
+            at = position
+            if character == " " or character == "\t":
+                match = blank(text, position)
+                if match is not None:
+                    position = match.end()
+                    self.blank()
+                    continue
+                if character == "\t" or text.startswith("    ", position):
+                    end = read_indented_code(self, position)
+                    if end >= 0:
+                        position = end
+                        continue
+                while text[at] == " " and at < position + 3:
+                    at += 1
+                character = text[at]
+            elif character in "\r\f\v":
+                match = blank(text, position)
+                if match is not None:
+                    position = match.end()
+                    self.blank()
+                    continue
+            if character == "<":
+                end = read_html(self, position, at)
+                if self.end_tag is not None:
+                    return
+                if end >= 0:
+                    position = end
+                    continue
+            else:
+                attempts = readers.get(character, _NO_READERS)
+                for attempt in attempts:
+                    end = attempt(self, position)
+                    if end >= 0:
+                        break
+                else:
+                    end = -1
+                if end >= 0:
+                    position = end
+                    continue
+            position = self._text_block(position, character)
+
+    def blank(self) -> None:
+        """Note a blank line."""
+        self.note("blank")
+        self.pending = None
+
+    def _text_block(self, position: int, character: str) -> int:
+        if self.previous in {"", "blank", "end"} or self.pending is not None:
+            end = read_underlined_heading(self, position)
+            if end >= 0:
+                return end
+            end = read_table(self, position)
+            if end >= 0:
+                return end
+        attempts = _LATE_READERS.get(character, _NO_READERS)
+        for attempt in attempts:
+            end = attempt(self, position)
+            if end >= 0:
+                return end
+        if character == "\t":
+            match = _STRAY_LINE.match(self.text, position)
+            assert match is not None
+            line = match[0]
+            html = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+            self.append(Verbatim(html, position, match.end() - 1))
+            return match.end()
+        return read_paragraph(self, position)
+
+
+_NO_READERS: Final[_Readers] = ()
+_READERS: Final[dict[str, _Readers]] = {
+    "~": (read_fence,),
+    "`": (read_fence,),
+    ">": (read_quote,),
+    "#": (read_heading,),
+    "*": (read_rule, read_list),
+    "-": (read_rule, read_list),
+    "_": (read_rule,),
+    "+": (read_list,),
+    ":": (read_definition_list,),
+    **dict.fromkeys("0123456789", (read_list,)),
+}
+_LATE_READERS: Final[dict[str, _Readers]] = {
+    "$": (read_mathematics,),
+    "[": (read_bracket_definition,),
+    "*": (read_star_definition,),
+    "{": (read_notation,),
+    "^": (read_notation,),
+}
+
+
+def scan_body(source: str, start: int = 0, *, gfm: bool = True) -> Scan:
+    """The blocks of the body that begins at `start`, with positions in `source`.
+
+    Follows kramdown 2.4.0; `gfm` chooses its GFM input, as Jekyll does. Blocks are in order and
+    do not overlap; white space between them and definitions belong to none. Any text can be
+    read, in time linear in its length; raises LimitExceeded when elements nest deeper than 100
+    levels.
+    """
+    text, position, positions = normalized(source, start)
+    references = References(gfm=gfm)
+    reader = BlockReader(text, references, GFM if gfm else KRAMDOWN, positions, 0)
+    reader.read(position)
+    children = reader.children
+    if positions is not None:
+        translate(children, positions)
+        _translate_problems(references.problems, 0, positions.source, positions.source_end)
+    for task in references.tasks:
+        _read_task(task, references)
+    finish_references(children, references, len(source))
+    if len(text) > len(source) or positions is not None:
+        _clamp(children, len(source))
+    problems = references.problems
+    if len(problems) > 1:
+        problems.sort(key=_place)
+    return Scan([child for child in children if type(child) is not Text], problems)
+
+
+def _place(problem: Problem) -> tuple[int, int]:
+    return problem.span.start, problem.span.end
+
+
+def _read_task(task: SpanTask, references: References) -> None:
+    problems = references.problems
+    known_problems = len(problems)
+    nodes: list[Node] = []
+    SpanReader(task.text, task.base, references, task.depth + 1).read(nodes, 0, None)
+    if task.positions is not None:
+        translate(nodes, task.positions, to_source=True)
+        _translate_problems(problems, known_problems, task.positions.source, task.positions.source_end)
+    task.element.children += nodes
+
+
+def _translate_problems(
+    problems: list[Problem], first: int, start: Callable[[int], int], end: Callable[[int], int]
+) -> None:
+    for index in range(first, len(problems)):
+        problem = problems[index]
+        span = SourceSpan(start(problem.span.start), end(problem.span.end))
+        problems[index] = Problem(problem.code, problem.message, span)
+
+
+def _clamp(nodes: list[Node], length: int) -> None:
+    """Keep the line feed that was added at the end of the source out of the offsets."""
+    pending = list(nodes)
+    while pending:
+        node = pending.pop()
+        node.end = min(node.end, length)
+        node.start = min(node.start, node.end)
+        if type(node) is Element:
+            node.inner_end = min(node.inner_end, node.end)
+            node.inner_start = min(node.inner_start, node.inner_end)
+            pending += node.children

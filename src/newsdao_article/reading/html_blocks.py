@@ -1,0 +1,116 @@
+"""HTML that begins a block: raw elements, comments, and elements with Markdown inside."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from newsdao_article.reading.names import BLOCK_CONTENT, SPAN_CONTENT, SPAN_NAMES
+from newsdao_article.reading.tags import (
+    DEPTH_LIMIT,
+    END,
+    OPAQUE,
+    OPEN,
+    TEXT,
+    VOID,
+    Tag,
+    classify,
+    duplicate_attribute,
+    too_deep,
+    unclosed_element,
+)
+from newsdao_article.reading.tree import Comment, Element
+
+if TYPE_CHECKING:
+    from newsdao_article.reading.blocks import BlockReader
+
+__all__ = ["read_html", "read_marked"]
+
+_REST_OF_LINE: Final = re.compile(r"[ \t]*\n")
+
+
+def read_html(reader: BlockReader, position: int, at: int) -> int:
+    """The HTML block whose `<` stands at `at`, after at most three spaces; -1 if it is none."""
+    text = reader.text
+    tag = classify(text, at)
+    kind = tag.kind
+    if kind == TEXT:
+        if at == position and text.startswith("<!--", at):
+            end = reader.raw.comment_end(at)
+            if end > 0:
+                reader.append(Comment(text[at + 4 : end - 3], at, end))
+                return _skip_rest(text, end)
+        return -1
+    if kind == END:
+        if tag.name == reader.element_name:
+            reader.end_tag = (at, at + tag.length)
+            return at
+        return -1
+    if tag.name in SPAN_NAMES:
+        return -1
+    attributes = tag.attributes
+    if reader.pending is not None:
+        attributes = reader.take_attributes(tag.attributes)
+    inner = at + tag.length
+    element = Element(tag.name, attributes, position, inner)
+    if tag.duplicate is not None:
+        reader.references.problems.append(duplicate_attribute(tag.duplicate, at, inner))
+    reader.append(element)
+    if kind == OPEN:
+        element.inner_start = inner
+        end = reader.raw.read(element, inner, reader.depth + 1)
+    elif kind == VOID:
+        element.self_closing = tag.self_closing
+        end = inner
+    elif kind == OPAQUE:
+        end = reader.raw.opaque(element, inner)
+    else:
+        end = read_marked(reader, element, tag, inner, reader.depth + 1)
+    return _skip_rest(text, end)
+
+
+def _skip_rest(text: str, end: int) -> int:
+    if text.startswith("\n", end):
+        return end + 1
+    rest = _REST_OF_LINE.match(text, end)
+    return rest.end() if rest is not None else end
+
+
+def read_marked(reader: BlockReader, element: Element, tag: Tag, position: int, depth: int) -> int:
+    """Fill an element that has a `markdown` attribute; the offset after its end tag."""
+    if depth > DEPTH_LIMIT:
+        raise too_deep(position)
+    mode = tag.markdown
+    if mode == "1":
+        mode = "block" if tag.name in BLOCK_CONTENT else "span" if tag.name in SPAN_CONTENT else "0"
+    if mode not in {"block", "span"}:
+        element.inner_start = position
+        return reader.raw.read(element, position, depth)
+    return _with_blocks(reader, element, position, depth) if mode == "block" else _with_spans(reader, element, position)
+
+
+def _with_spans(reader: BlockReader, element: Element, position: int) -> int:
+    text = reader.text
+    element.inner_start = position
+    found = reader.find_end_tag(element.tag, position)
+    if found is None:
+        element.inner_end = element.end = len(text)
+        element.closed = False
+        reader.references.problems.append(unclosed_element(element.tag, element.start, position))
+    else:
+        element.inner_end, element.end = found
+    reader.add_task(element, position, element.inner_end)
+    return element.end
+
+
+def _with_blocks(reader: BlockReader, element: Element, position: int, depth: int) -> int:
+    element.inner_start = position
+    rest = _REST_OF_LINE.match(reader.text, position)
+    found = reader.read_inside(element, rest.end() if rest is not None else position, depth)
+    if found is None:
+        element.inner_end = element.end = len(reader.text)
+        element.closed = False
+        reader.references.problems.append(unclosed_element(element.tag, element.start, position))
+    else:
+        element.inner_end, element.end = found
+    return element.end

@@ -1,0 +1,4 @@
+from __future__ import annotations
+from typing import Any
+def read_mathematics(reader: Any, position: int) -> int:
+    return -1

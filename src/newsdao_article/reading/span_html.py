@@ -1,0 +1,159 @@
+"""HTML and autolinks inside a paragraph: everything that may begin with `<`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from newsdao_article.problems import Problem, SourceSpan
+from newsdao_article.reading.entities import decode_attribute, decode_html
+from newsdao_article.reading.names import ALPHANUMERIC, BLOCK_CONTENT, BLOCK_NAMES, SPAN_CONTENT
+from newsdao_article.reading.span_closers import Found, TagCloser
+from newsdao_article.reading.tags import (
+    END,
+    MALFORMED,
+    OPAQUE,
+    TEXT,
+    VOID,
+    Tag,
+    classify,
+    duplicate_attribute,
+    malformed_tag,
+    opaque_end,
+    stray_end_tag,
+    unclosed_element,
+)
+from newsdao_article.reading.tree import Comment, Element, Node, Text
+
+if TYPE_CHECKING:
+    from newsdao_article.reading.spans import SpanReader
+
+__all__ = ["read_angle"]
+
+_AUTOLINK: Final = re.compile(
+    r"<((?:(?:mailto|https?|ftps?):[^\n]+?)"
+    rf"|((?:{ALPHANUMERIC}|[-._])+@(?:[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)*)))>"
+)
+
+
+def read_angle(reader: SpanReader, at: int) -> Found | int:
+    """What the `<` at `at` begins: an autolink, an element, a comment, or only text."""
+    text = reader.text
+    tag = classify(text, at, in_paragraph=True)
+    if tag.kind == TEXT or ":" in tag.name:
+        link = _AUTOLINK.match(text, at)
+        if link is not None:
+            return _autolink(reader, link)
+        if tag.kind == TEXT:
+            if text.startswith("<", at + 1):
+                # `<<` is a quotation mark for kramdown, and takes a space after it along.
+                return at + 3 if text.startswith(" ", at + 2) else at + 2
+            return _not_a_tag(reader, at)
+    return _tag(reader, tag, at, raw=False)
+
+
+def _autolink(reader: SpanReader, link: re.Match[str]) -> Found:
+    base = reader.base
+    address: str = link[1]
+    url = "mailto:" + address if link[2] is not None else address
+    shown = address.removeprefix("mailto:")
+    element = Element("a", {"href": decode_attribute(url)}, base + link.start(), base + link.end(), markdown=True)
+    element.inner_start = base + link.end(1) - len(shown)
+    element.inner_end = base + link.end(1)
+    element.children.append(Text(decode_html(shown), element.inner_start, element.inner_end))
+    return element, link.end()
+
+
+def _not_a_tag(reader: SpanReader, at: int) -> Found | int:
+    text = reader.text
+    base = reader.base
+    if text.startswith("<!--", at):
+        if at < reader.no_comment_after:
+            end = text.find("-->", at + 4) + 3
+            if end > 3 - 1:
+                return Comment(text[at + 4 : end - 3], base + at, base + end), end
+            reader.no_comment_after = at
+        return at + 1
+    match = MALFORMED.match(text, at)
+    if match is not None:
+        reader.report(malformed_tag(base + at, base + match.end()))
+    return at + 1
+
+
+def _tag(reader: SpanReader, tag: Tag, at: int, *, raw: bool) -> Found | int:
+    text = reader.text
+    base = reader.base
+    end = at + tag.length
+    if tag.kind == END:
+        reader.report(stray_end_tag(text[at:end], base + at))
+        return end
+    if tag.name in BLOCK_NAMES:
+        reader.report(
+            Problem(
+                "block-tag-in-paragraph",
+                f"<{tag.name}> cannot stand inside a paragraph; Jekyll shows it as text, begin a new line with it",
+                SourceSpan(base + at, base + end),
+            )
+        )
+        return end
+    element = Element(tag.name, tag.attributes, base + at, base + end)
+    if tag.duplicate is not None:
+        reader.report(duplicate_attribute(tag.duplicate, base + at, base + end))
+    if tag.kind == VOID:
+        return element, end
+    element.inner_start = base + end
+    if tag.kind == OPAQUE:
+        match = opaque_end(tag.name, text, end)
+        if match is not None:
+            element.inner_end = base + match.start()
+            element.end = base + match.end()
+            if match.start() > end:
+                element.children.append(Text(text[end : match.start()], base + end, element.inner_end))
+            return element, match.end()
+    raw_inside = raw or not (tag.name in SPAN_CONTENT or tag.name in BLOCK_CONTENT)
+    if tag.markdown == "0":
+        raw_inside = True
+    elif tag.markdown in {"1", "span"}:
+        raw_inside = False
+    reader.enter("", at)
+    closer = TagCloser(tag.name)
+    after = _read_raw(reader, element.children, end, closer) if raw_inside else reader.read(element.children, end, closer)
+    reader.open.pop()
+    if after < 0:
+        after = len(text)
+        element.inner_end = element.end = base + after
+        element.closed = False
+        reader.report(unclosed_element(tag.name, base + at, base + end))
+    else:
+        element.inner_end = base + reader.stop
+        element.end = base + after
+    return element, after
+
+
+def _read_raw(reader: SpanReader, children: list[Node], position: int, closer: TagCloser) -> int:
+    """Like SpanReader.read, but nothing except HTML means anything."""
+    text = reader.text
+    base = reader.base
+    first = position
+    while True:
+        at = text.find("<", position)
+        if at < 0:
+            if len(text) > first:
+                children.append(Text(decode_html(text[first:]), base + first, base + len(text)))
+            return -1
+        length = closer.length(reader, at, children)
+        if length:
+            if at > first:
+                children.append(Text(decode_html(text[first:at]), base + first, base + at))
+            reader.stop = at
+            return at + length
+        tag = classify(text, at, in_paragraph=True)
+        found = _not_a_tag(reader, at) if tag.kind == TEXT else _tag(reader, tag, at, raw=True)
+        if isinstance(found, int):
+            position = found
+            continue
+        if at > first:
+            children.append(Text(decode_html(text[first:at]), base + first, base + at))
+        node, position = found
+        children.append(node)
+        first = position
