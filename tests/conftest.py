@@ -51,18 +51,28 @@ def corpus() -> Sequence[tuple[str, bytes]]:
     the tests that ask for it are skipped. An archive is read in memory: about half a second for 5,000
     posts in each process that needs it.
     """
-    named = os.environ.get(CORPUS_VARIABLE)
-    place = Path(named) if named else CORPUS_BESIDE_THE_CHECKOUT
+    place = _corpus_place()
     if not place.exists():
-        if named:
-            pytest.fail(f"{CORPUS_VARIABLE} names {named}, which does not exist", pytrace=False)
+        if os.environ.get(CORPUS_VARIABLE):
+            pytest.fail(f"{CORPUS_VARIABLE} names {place}, which does not exist", pytrace=False)
         pytest.skip(
             f"no corpus: set {CORPUS_VARIABLE} to a folder of SITE/NAME.md files or to a .tar.xz of one"
         )
-    posts = sorted(_posts_in_folder(place) if place.is_dir() else _posts_in_archive(place))
+    posts = posts_of_the_corpus()
     if not posts:
         pytest.fail(f"{place} holds no SITE/NAME.md: a corpus test would pass on nothing", pytrace=False)
-    return tuple(posts)
+    return posts
+
+
+def _corpus_place() -> Path:
+    named = os.environ.get(CORPUS_VARIABLE)
+    return Path(named) if named else CORPUS_BESIDE_THE_CHECKOUT
+
+
+def posts_of_the_corpus() -> Sequence[tuple[str, bytes]]:
+    """Every post of the corpus as its name and its bytes; raises OSError where there is none."""
+    place = _corpus_place()
+    return tuple(sorted(_posts_in_folder(place) if place.is_dir() else _posts_in_archive(place)))
 
 
 def _posts_in_folder(folder: Path) -> list[tuple[str, bytes]]:

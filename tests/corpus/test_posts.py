@@ -64,7 +64,11 @@ def test_gaps_between_blocks_hold_nothing_that_shows(posts: Posts) -> None:
     def showing() -> Iterator[str]:
         for name, text, post in posts:
             for piece in post.pieces:
-                if not piece.blocks and piece.start >= post.body_start and piece.span.slice(text).strip(BLANKS):
+                if (
+                    not piece.blocks
+                    and piece.start >= post.body_start
+                    and piece.span.slice(text).strip(BLANKS)
+                ):
                     yield f"{name}@{piece.start}"
 
     failures(showing())
@@ -108,7 +112,9 @@ def _visible(text: str) -> list[str]:
 
 
 def test_a_rendered_post_reads_back_as_its_article(posts: Posts) -> None:
-    failures(name for name, _, post in posts if na.parse(na.render_post(post.article)).article != post.article)
+    failures(
+        name for name, _, post in posts if na.parse(na.render_post(post.article)).article != post.article
+    )
 
 
 def test_rendered_html_reads_back_as_the_body(posts: Posts) -> None:
@@ -116,7 +122,8 @@ def test_rendered_html_reads_back_as_the_body(posts: Posts) -> None:
     failures(
         name
         for name, _, post in posts
-        if na.parse(f"---\n---\n\n{na.render_html(post.article, options)}").article.blocks != post.article.blocks
+        if na.parse(f"---\n---\n\n{na.render_html(post.article, options)}").article.blocks
+        != post.article.blocks
     )
 
 
@@ -134,7 +141,9 @@ def test_the_seed_post_is_rendered_as_it_was_written_but_for_its_slip(posts: Pos
 
 def test_front_matter_that_jekyll_cannot_read_has_a_problem_and_a_recovered_title(posts: Posts) -> None:
     broken = [
-        (name, post) for name, _, post in posts if any(p.code == "front-matter-invalid" for p in post.problems)
+        (name, post)
+        for name, _, post in posts
+        if any(p.code == "front-matter-invalid" for p in post.problems)
     ]
     assert broken
     for name, post in broken:

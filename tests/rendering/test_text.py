@@ -185,7 +185,7 @@ class TestControls:
         text = AsRead(f"가{character}[31m나")
         article = Article(
             FrontMatter(title=AsRead(text)),
-            [Paragraph(text), CodeBlock(text), RawBlock(text), Paragraph(Code(text)), Table([[text]])],
+            [Paragraph(text), CodeBlock(text), Division(text, tag="pre"), RawBlock(text), Paragraph(Code(text)), Table([[text]])],
         )
         options = TextOptions(title=True, images="alt", links="inline")
         for node in (article, Image("/a", alt=text), Link("다", Url.as_read(text))):
@@ -250,6 +250,9 @@ class TestBlocks:
         ]
         expected = lines("    가  나", "       다", "     라 마", "", "    바")
         assert render_text(Division(content, tag="pre"), TextOptions(width=6)) == expected
+
+    def test_tabs_in_preformatted_divisions_reach_every_eighth_column(self) -> None:
+        assert render_text(Division("가\tb", tag="pre")) == "    가      b"
 
     def test_a_rule_is_bounded_by_the_width(self) -> None:
         assert render_text(Rule()) == "-" * 40
@@ -392,6 +395,11 @@ class TestTables:
         text = render_text(table, TextOptions(width=11, break_words=True, cells="side_by_side"))
         assert text == lines("가나 | 마바", "다라 | 사아")
 
+    def test_a_joiner_at_the_end_of_a_cell_moves_no_border(self) -> None:
+        # wcwidth counts a space after U+200D as part of the character before it.
+        text = render_text(Table([["가\u200d", "1"], ["나", "2"]]))
+        assert text == lines("가\u200d  | 1", "나 | 2")
+
     def test_ambiguous_characters_take_the_width_that_the_terminal_gives_them(self) -> None:
         table = Table([["※", "1"], ["가나", "2"]])
         assert render_text(table) == lines("※    | 1", "가나 | 2")
@@ -430,10 +438,10 @@ class TestWrapping:
         )
 
     def test_nesting_beyond_the_width_still_prints_every_word(self) -> None:
-        node: Block = Paragraph("가나 다")
-        for _ in range(5):
+        node: Block = Paragraph("가나 \u0301 다")
+        for _ in range(3):
             node = Quote(node)
-        assert render_text(node, TextOptions(width=4)) == lines("> > > > > 가나", "> > > > > 다")
+        assert render_text(node, TextOptions(width=4)) == lines("> > > 가나", "> > > \u0301", "> > > 다")
 
     @pytest.mark.parametrize("options", [{"width": 0}, {"width": True}, {"width": 2.5}, {"links": "all"},
                                          {"images": True}, {"ambiguous_width": 3}, {"highlights": "[]"},
@@ -594,7 +602,7 @@ def html_words(node: Article | Block) -> list[str]:
 
 
 _CHARACTERS = st.text(
-    st.sampled_from("가나다라마ab한글字 é👍❤ \u00a0\u3000\u200b\u0301\ufe0f\u202e\n\t"), max_size=8
+    st.sampled_from("가나다라마ab한글字 é👍❤ \u00a0\u3000\u200b\u200d\u0301\ufe0f\u202e\n\t"), max_size=8
 )
 _TEXTS = st.one_of(
     _CHARACTERS.map(Text),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any, get_args
 
 import attrs
@@ -15,7 +16,18 @@ from newsdao_article.model import article as article_module
 from newsdao_article.model import blocks as blocks_module
 from newsdao_article.model import inlines as inlines_module
 from newsdao_article.model.article import Article, Section
-from newsdao_article.model.blocks import Block, Cell, Column, Division, FaqItem, ListItem, Paragraph, Row, Spacer, Table
+from newsdao_article.model.blocks import (
+    Block,
+    Cell,
+    Column,
+    Division,
+    FaqItem,
+    ListItem,
+    Paragraph,
+    Row,
+    Spacer,
+    Table,
+)
 from newsdao_article.model.front_matter import KNOWN_KEYS, FrontMatter, FrontMatterMapping
 from newsdao_article.model.inlines import Comment, Highlight, Inline, Link, RawInline, Strong, Text
 from newsdao_article.model.walk import Node, children, plain_text, walk
@@ -32,7 +44,9 @@ SINGULAR = {
 
 
 def strategy_for(cls: type) -> st.SearchStrategy[Any]:
-    snake = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in cls.__name__).lstrip("_")
+    snake = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in cls.__name__).lstrip(
+        "_"
+    )
     return getattr(strategies, SINGULAR.get(cls.__name__, f"{snake}s"))()  # type: ignore[no-any-return]
 
 
@@ -55,10 +69,21 @@ def examples(strategy: st.SearchStrategy[Any], count: int) -> list[Any]:
     return drawn
 
 
+def first(strategy: st.SearchStrategy[Any], condition: Callable[[Any], bool]) -> Any:
+    """An example that meets `condition`, as small as Hypothesis can make it."""
+    # Without the phase that explains failures, which takes ten times as long as the rest.
+    phases = [Phase.generate, Phase.shrink]
+    return find(
+        strategy,
+        condition,
+        settings=settings(max_examples=5000, derandomize=True, database=None, phases=phases),
+    )
+
+
 @pytest.fixture(scope="module")
 def drawn_nodes() -> dict[type, list[Node]]:
     nodes: dict[type, list[Node]] = defaultdict(list)
-    for article in examples(strategies.articles(), 600):
+    for article in examples(strategies.articles(), 400):
         for node in walk(article):
             nodes[type(node)].append(node)
     return nodes
@@ -121,7 +146,7 @@ def test_bare_paragraphs_stand_at_the_top_and_apart(article: Article) -> None:
     for node in walk(article):
         if isinstance(node, Paragraph) and node.bare:
             assert any(node is block for block in top)
-    for one, other in zip(top, top[1:], strict=False):
+    for one, other in pairwise(top):
         assert not (is_bare(one) and is_bare(other))
 
 
@@ -135,9 +160,11 @@ def test_inline_elements_become_divisions_only_around_blocks(division: Division)
         assert not all(isinstance(node, inlines_module.INLINE_TYPES) for node in division.content)
 
 
-@pytest.mark.parametrize("mark", ["*", "_", "`", "|", "<", "&", "{{", "{%", "{:", "\n", "\u00a0", "\u200b", ": ", "'", "😀"])
+@pytest.mark.parametrize(
+    "mark", ["*", "_", "`", "|", "<", "&", "{{", "{%", "{:", "\n", "\u00a0", "\u200b", ": ", "'", "😀"]
+)
 def test_texts_hold_what_means_something_to_some_reader(mark: str) -> None:
-    assert any(mark in text for text in examples(strategies.texts(), 1500))
+    assert mark in first(strategies.texts(), lambda text: mark in text)
 
 
 @pytest.mark.parametrize(
@@ -152,11 +179,13 @@ def test_texts_hold_what_means_something_to_some_reader(mark: str) -> None:
     ],
 )
 def test_posts_hold_what_files_hold(holds: Callable[[str], bool]) -> None:
-    assert any(holds(source) for source in examples(strategies.posts(), 600))
+    assert holds(first(strategies.posts(), holds))
 
 
 def test_front_matters_give_known_keys_values_of_other_types() -> None:
-    extras: list[FrontMatterMapping] = [front_matter.extra for front_matter in examples(strategies.front_matters(), 300)]
+    extras: list[FrontMatterMapping] = [
+        front_matter.extra for front_matter in examples(strategies.front_matters(), 200)
+    ]
     assert {key for extra in extras for key in extra if key in KNOWN_KEYS} == set(KNOWN_KEYS)
 
 
@@ -173,21 +202,21 @@ def inline_nodes(article: Article) -> Iterator[Node]:
     [
         (lambda article: bool(article.blocks), 4),
         (lambda article: bool(article.sections), 4),
-        (lambda article: any(isinstance(node, Highlight) for node in walk(article)), 6),
-        (lambda article: any(isinstance(node, Table) and node.body for node in walk(article)), 6),
-        (lambda article: "**" in plain_text(article), 5),
+        (lambda article: any(isinstance(node, Highlight) for node in walk(article)), 7),
+        (lambda article: any(isinstance(node, Table) and node.body for node in walk(article)), 8),
+        (lambda article: "**" in plain_text(article), 6),
         (lambda article: len(list(inline_nodes(article))) >= 4, 9),
     ],
 )
-def test_articles_shrink_to_little_more_than_what_fails(condition: Callable[[Article], bool], largest: int) -> None:
-    found = find(
-        strategies.articles(), condition, settings=settings(max_examples=3000, derandomize=True, database=None)
-    )
+def test_articles_shrink_to_little_more_than_what_fails(
+    condition: Callable[[Article], bool], largest: int
+) -> None:
+    found = first(strategies.articles(), condition)
     assert count(found) <= largest, found
 
 
 def test_the_simplest_article_is_empty() -> None:
-    assert find(strategies.articles(), lambda _: True) == Article()
-    assert find(strategies.paragraphs(), lambda _: True) == Paragraph("a")
-    assert find(strategies.spacers(), lambda _: True) == Spacer()
-    assert find(strategies.strongs(), lambda node: bool(children(node))) == Strong(Text("a"))
+    assert first(strategies.articles(), lambda _: True) == Article()
+    assert first(strategies.paragraphs(), lambda _: True).content == (Text("a"),)
+    assert first(strategies.spacers(), lambda _: True) == Spacer()
+    assert first(strategies.strongs(), lambda node: bool(children(node))) == Strong(Text("a"))

@@ -23,7 +23,7 @@ def _blocks(values: Block | Iterable[Block]) -> Blocks:
         raise InvalidValueError(f"text is no block; write Paragraph({values[:40]!r})")
     blocks = tuple(values) if isinstance(values, Iterable) else (values,)
     for block in blocks:
-        if not isinstance(block, Block):
+        if not isinstance(block, Block):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidValueError(f"not a block: {type(block).__name__} {block!r}"[:120])
         if isinstance(block, Heading):
             raise InvalidValueError(
@@ -49,7 +49,7 @@ class Section:
 def _sections(values: Iterable[Section]) -> tuple[Section, ...]:
     sections = tuple(values)
     for section in sections:
-        if not isinstance(section, Section):
+        if not isinstance(section, Section):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidValueError(f"not a section: {type(section).__name__} {section!r}"[:120])
     return sections
 
@@ -85,7 +85,7 @@ class Article:
         """The article whose `blocks` are these, cut into sections at the headings."""
         lead: list[Block] = []
         sections: list[tuple[Heading, list[Block]]] = []
-        current = lead
+        current: list[Block] = lead
         for block in blocks:
             if isinstance(block, Heading):
                 current = []

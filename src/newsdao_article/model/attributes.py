@@ -157,7 +157,7 @@ def settled(
 
 
 def _check(name: str, value: str) -> None:
-    if not all(isinstance(part, str) for part in (name, value)):
+    if not all(isinstance(part, str) for part in (name, value)):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidValueError(f"attributes map names to text, got {name!r}: {value!r}")
     if not _NAME.match(name) or not is_safe_attribute(name):
         raise InvalidValueError(

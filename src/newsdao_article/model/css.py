@@ -73,7 +73,7 @@ class Color:
 
 @functools.lru_cache(maxsize=2048)
 def _color_value(text: str) -> tuple[str, tuple[float, ...], float]:
-    if not isinstance(text, str):
+    if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidValueError(f"a colour is given as text, not as {type(text).__name__}")
     read = tinycss2.color4.parse_color(text)
     if read is None or isinstance(read, str):

@@ -25,7 +25,7 @@ from newsdao_article.reading.leaf_blocks import (
 from newsdao_article.reading.lists import read_definition_list, read_list
 from newsdao_article.reading.mathematics import read_mathematics
 from newsdao_article.reading.quotes import read_quote
-from newsdao_article.reading.references import Attributes, References, SpanTask
+from newsdao_article.reading.references import Attributes, References, SpanTask, read_attribute_list
 from newsdao_article.reading.source import PositionMap, normalized, translate
 from newsdao_article.reading.spans import SpanReader
 from newsdao_article.reading.tables import read_table
@@ -68,14 +68,17 @@ class BlockReader:
         "element_name",
         "end_tag",
         "grammar",
+        "kinds",
         "no_fence_after",
         "paragraph",
         "pending",
         "positions",
         "previous",
+        "previous_attributes",
         "previous_element",
         "raw",
         "references",
+        "term",
         "text",
     )
 
@@ -88,12 +91,15 @@ class BlockReader:
         self.positions = positions
         self.depth = depth
         self.children: list[Node] = []
+        self.kinds: list[str] = []
         self.element_name = ""
         self.end_tag: tuple[int, int] | None = None
         self.previous = ""
         self.previous_element: Element | None = None
         self.paragraph: SpanTask | None = None
-        self.pending: Attributes | None = None
+        self.term: SpanTask | None = None
+        self.pending: list[str] | None = None
+        self.previous_attributes: Attributes | None = None
         self.no_fence_after: dict[str, int] = {}
         self.raw = RawReader(text, references.problems, self._marked)
 
@@ -104,25 +110,32 @@ class BlockReader:
         """Add a block."""
         self.children.append(node)
         self.previous = kind
-        self.previous_element = node if type(node) is Element else None
+        self.kinds.append(kind)
+        if type(node) is Element:
+            self.previous_element = node
+            self.previous_attributes = node.attributes
+        else:
+            self.previous_element = None
+            self.previous_attributes = {}
         self.paragraph = None
 
     def note(self, kind: str) -> None:
         """Note something that is not in the tree but parts blocks."""
+        if kind != self.previous:
+            self.kinds.append(kind)
         self.previous = kind
         self.previous_element = None
+        self.previous_attributes = None
         self.paragraph = None
 
     def take_attributes(self, written: Attributes | None = None) -> Attributes:
-        """The attributes of a new block: those in its tag and those of a list just before it."""
-        pending = self.pending
-        attributes = {} if written is None else dict(written)
-        if pending is not None:
+        """The attributes of a new block: those in its tag, later those of a list just before it."""
+        attributes: Attributes = {} if written is None else dict(written)
+        if self.pending is not None:
+            tasks = self.references.attribute_tasks
+            for attribute_list in self.pending:
+                tasks.append((attributes, attribute_list))
             self.pending = None
-            for name, value in pending.items():
-                if name == "class" and "class" in attributes:
-                    value = f"{attributes['class']} {value}"
-                attributes[name] = value
         return attributes
 
     def at_boundary(self) -> bool:
@@ -160,14 +173,18 @@ class BlockReader:
     def read_inside(self, element: Element, position: int, depth: int) -> tuple[int, int] | None:
         """Read the blocks inside an element up to its end tag, whose extent is returned."""
         saved = self.children, self.previous, self.previous_element, self.paragraph, self.element_name, self.depth
+        kinds, self.kinds = self.kinds, []
         pending, self.pending = self.pending, None
         self.children = element.children
         self.element_name = element.tag
         self.depth = depth
-        self.note("")
+        self.previous = ""
+        self.previous_element = None
+        self.paragraph = None
         self.read(position)
         self.children, self.previous, self.previous_element, self.paragraph, self.element_name, self.depth = saved
         self.pending = pending
+        self.kinds = kinds
         found, self.end_tag = self.end_tag, None
         return found
 
@@ -205,14 +222,14 @@ class BlockReader:
                 match = blank(text, position)
                 assert match is not None
                 position = match.end()
-                self.blank()
+                self.blank(match[0])
                 continue
             at = position
             if character == " " or character == "\t":
                 match = blank(text, position)
                 if match is not None:
                     position = match.end()
-                    self.blank()
+                    self.blank(match[0])
                     continue
                 if character == "\t" or text.startswith("    ", position):
                     end = read_indented_code(self, position)
@@ -226,7 +243,7 @@ class BlockReader:
                 match = blank(text, position)
                 if match is not None:
                     position = match.end()
-                    self.blank()
+                    self.blank(match[0])
                     continue
             if character == "<":
                 end = read_html(self, position, at)
@@ -248,10 +265,42 @@ class BlockReader:
                     continue
             position = self._text_block(position, character)
 
-    def blank(self) -> None:
-        """Note a blank line."""
-        self.note("blank")
-        self.pending = None
+    def blank(self, written: str) -> None:
+        """Note blank lines; the first one takes an attribute list that waits for a block."""
+        if self.previous != "blank":
+            self.pending = None
+            paragraph = self.paragraph if written == "\n" else None
+            self.note("blank")
+            self.term = paragraph
+        else:
+            self.term = None
+
+    def definition_terms(self) -> tuple[SpanTask | None, bool]:
+        """The paragraph whose lines are terms, and whether a blank line follows it."""
+        if self.paragraph is not None:
+            return self.paragraph, False
+        if self.previous == "blank":
+            return self.term, True
+        return None, False
+
+    def open_definition_list(self) -> Element | None:
+        """Take away the paragraph with the terms; the definition list before it, if there is one."""
+        self.children.pop()
+        self.references.tasks.pop()
+        kinds = self.kinds
+        if kinds[-1] == "blank":
+            kinds.pop()
+        kinds.pop()
+        last = self.children[-1] if self.children else None
+        if type(last) is not Element or not kinds or "dl" not in {kinds[-1], kinds[-1] == "blank" and kinds[-2]}:
+            return None
+        if kinds[-1] == "blank":
+            kinds.pop()
+        self.previous = "dl"
+        self.previous_element = last
+        self.previous_attributes = last.attributes
+        self.paragraph = None
+        return last
 
     def _text_block(self, position: int, character: str) -> int:
         if self.previous in {"", "blank", "end"} or self.pending is not None:
@@ -270,8 +319,12 @@ class BlockReader:
             match = _STRAY_LINE.match(self.text, position)
             assert match is not None
             line = match[0]
-            html = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-            self.append(Verbatim(html, position, match.end() - 1))
+            # Indented by spaces and a tab: no parser of kramdown takes the line, so it stands alone.
+            element = Element("", {}, position, match.end(), markdown=True)
+            element.inner_start = position
+            self.append(element)
+            self.add_task(element, position, match.end())
+            self.references.has_bare_lines = True
             return match.end()
         return read_paragraph(self, position)
 
@@ -314,8 +367,16 @@ def scan_body(source: str, start: int = 0, *, gfm: bool = True) -> Scan:
     if positions is not None:
         translate(children, positions)
         _translate_problems(references.problems, 0, positions.source, positions.source_end)
+    for attributes, written in references.attribute_tasks:
+        read_attribute_list(written, references.attribute_lists, attributes)
     for task in references.tasks:
         _read_task(task, references)
+    for item in references.transparent:
+        paragraph = item.children[0]
+        assert type(paragraph) is Element
+        item.children[:1] = paragraph.children
+    if references.has_bare_lines:
+        _unwrap_bare_lines(children)
     finish_references(children, references, len(source))
     if len(text) > len(source) or positions is not None:
         _clamp(children, len(source))
@@ -347,6 +408,26 @@ def _translate_problems(
         problem = problems[index]
         span = SourceSpan(start(problem.span.start), end(problem.span.end))
         problems[index] = Problem(problem.code, problem.message, span)
+
+
+def _unwrap_bare_lines(children: list[Node]) -> None:
+    pending = [children]
+    while pending:
+        nodes = pending.pop()
+        unwrapped: list[Node] = []
+        for node in nodes:
+            if type(node) is not Element:
+                unwrapped.append(node)
+            elif node.tag:
+                unwrapped.append(node)
+                pending.append(node.children)
+            else:
+                unwrapped += node.children
+        nodes[:] = unwrapped
+    for index, node in enumerate(children):
+        if type(node) is Text:
+            html = node.value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+            children[index] = Verbatim(html, node.start, node.end)
 
 
 def _clamp(nodes: list[Node], length: int) -> None:

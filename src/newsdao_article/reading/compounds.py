@@ -28,9 +28,9 @@ from newsdao_article.model.blocks import (
     Table,
 )
 from newsdao_article.model.css import Style
-from newsdao_article.model.inlines import INLINE_TAGS, Inline
+from newsdao_article.model.inlines import Inlines
 from newsdao_article.model.visibility import HTML_SPACE
-from newsdao_article.reading.tree import Element, Node, Text, Verbatim
+from newsdao_article.reading.tree import Element, Node, Text
 
 __all__ = [
     "FAQ_MARKUP",
@@ -42,16 +42,24 @@ __all__ = [
     "read_table",
 ]
 
-ReadFlow: TypeAlias = Callable[[Iterable[Node]], Flow]
+
+class Reading(Protocol):
+    """How the content of an element is read; `nodes` implements it."""
+
+    def flow(self, nodes: Iterable[Node]) -> Flow:
+        """Blocks and inlines."""
+        ...
+
+    def inlines(self, element: Element) -> Inlines | None:
+        """The content of `element` as inlines, None (without reading anything) where it holds a block."""
+        ...
+
+    def attributes(self, element: Element, *typed: str) -> Attributes:
+        """The bag of `element`: its attributes less those named."""
+        ...
 
 
-class ReadAttributes(Protocol):
-    """Gives the bag of an element less the attributes named."""
-
-    def __call__(self, element: Element, *typed: str) -> Attributes: ...
-
-
-CompoundReader: TypeAlias = Callable[[Element, ReadFlow, ReadAttributes], Block | None]
+CompoundReader: TypeAlias = Callable[[Element, Reading], Block | None]
 
 _ALIGNMENTS: Final = frozenset(get_args(Alignment))
 _ROW_GROUPS: Final = ("thead", "tbody", "tfoot")
@@ -77,20 +85,22 @@ def _only_elements(element: Element) -> list[Element] | None:
     return found
 
 
-def read_list(element: Element, read_flow: ReadFlow, read_attributes: ReadAttributes) -> List | None:
+def read_list(element: Element, reading: Reading) -> List | None:
     """A list whose children are items and nothing else."""
     children = _only_elements(element)
     if children is None or any(child.tag != "li" for child in children):
         return None
-    items = [ListItem(read_flow(child.children), attributes=read_attributes(child)) for child in children]
+    items = [
+        ListItem(reading.flow(child.children), attributes=reading.attributes(child)) for child in children
+    ]
     ordered = element.tag == "ol"
     start = element.attributes.get("start", "")
     if ordered and WHOLE_NUMBER.fullmatch(start):
-        return List(items, True, int(start), attributes=read_attributes(element, "start"))
-    return List(items, ordered, attributes=read_attributes(element))
+        return List(items, True, int(start), attributes=reading.attributes(element, "start"))
+    return List(items, ordered, attributes=reading.attributes(element))
 
 
-def read_table(element: Element, read_flow: ReadFlow, read_attributes: ReadAttributes) -> Table | None:
+def read_table(element: Element, reading: Reading) -> Table | None:
     """A table with at most one caption, column group, head, body and foot, in this order and without attributes.
 
     The structure is checked before any content is read, so that nested tables are read once.
@@ -105,24 +115,21 @@ def read_table(element: Element, read_flow: ReadFlow, read_attributes: ReadAttri
         if caption.attributes or _is_empty(caption):
             return None
     if children and children[0].tag == "colgroup":
-        group = _columns(children.pop(0), read_attributes)
+        group = _columns(children.pop(0), reading)
         if group is None:
             return None
         columns = group
     groups = _row_groups(children)
     if groups is None:
         return None
-    rows = {
-        name: [_row(row, cells, read_flow, read_attributes) for row, cells in found]
-        for name, found in groups.items()
-    }
+    rows = {name: [_row(row, cells, reading) for row, cells in found] for name, found in groups.items()}
     return Table(
         rows.get("tbody", ()),
         rows.get("thead", ()),
         foot=rows.get("tfoot", ()),
-        caption=() if caption is None else read_flow(caption.children),
+        caption=() if caption is None else reading.flow(caption.children),
         columns=columns,
-        attributes=read_attributes(element),
+        attributes=reading.attributes(element),
     )
 
 
@@ -130,13 +137,13 @@ def _is_empty(element: Element) -> bool:
     return all(isinstance(child, Text) and not child.value.strip(HTML_SPACE) for child in element.children)
 
 
-def _columns(group: Element, read_attributes: ReadAttributes) -> list[Column] | None:
+def _columns(group: Element, reading: Reading) -> list[Column] | None:
     children = _only_elements(group)
     if not children or group.attributes or any(child.tag != "col" for child in children):
         return None
     columns: list[Column] = []
     for child in children:
-        span, attributes = _span_number(child, "span", read_attributes(child))
+        span, attributes = _span_number(child, "span", reading.attributes(child))
         columns.append(Column(span, attributes=attributes))
     return columns
 
@@ -188,21 +195,19 @@ def _rows_of(elements: list[Element]) -> _Rows | None:
     return rows
 
 
-def _row(element: Element, cells: list[Element], read_flow: ReadFlow, read_attributes: ReadAttributes) -> Row:
-    return Row(
-        [_cell(cell, read_flow, read_attributes) for cell in cells], attributes=read_attributes(element)
-    )
+def _row(element: Element, cells: list[Element], reading: Reading) -> Row:
+    return Row([_cell(cell, reading) for cell in cells], attributes=reading.attributes(element))
 
 
-def _cell(element: Element, read_flow: ReadFlow, read_attributes: ReadAttributes) -> Cell:
-    attributes = read_attributes(element)
+def _cell(element: Element, reading: Reading) -> Cell:
+    attributes = reading.attributes(element)
     align = None
     if (style := element.attributes.get("style")) is not None and "align" in style:
         align = Style(style).get("text-align")
     colspan, attributes = _span_number(element, "colspan", attributes)
     rowspan, attributes = _span_number(element, "rowspan", attributes)
     return Cell(
-        read_flow(element.children),
+        reading.flow(element.children),
         header=element.tag == "th",
         align=cast("Alignment", align) if align in _ALIGNMENTS else None,
         colspan=colspan,
@@ -211,7 +216,7 @@ def _cell(element: Element, read_flow: ReadFlow, read_attributes: ReadAttributes
     )
 
 
-def read_figure(element: Element, read_flow: ReadFlow, read_attributes: ReadAttributes) -> Figure:
+def read_figure(element: Element, reading: Reading) -> Figure:
     """A figure; a caption is typed where it comes last and is plain."""
     children = list(element.children)
     while children and isinstance(children[-1], Text) and not children[-1].value.strip(HTML_SPACE):
@@ -219,12 +224,12 @@ def read_figure(element: Element, read_flow: ReadFlow, read_attributes: ReadAttr
     last = children[-1] if children else None
     caption: Flow = ()
     if isinstance(last, Element) and last.tag == "figcaption" and not last.attributes and not _is_empty(last):
-        caption = read_flow(last.children)
+        caption = reading.flow(last.children)
         children.pop()
-    return Figure(read_flow(children), caption, attributes=read_attributes(element))
+    return Figure(reading.flow(children), caption, attributes=reading.attributes(element))
 
 
-def read_details(element: Element, read_flow: ReadFlow, read_attributes: ReadAttributes) -> Details | None:
+def read_details(element: Element, reading: Reading) -> Details | None:
     """Details that begin with a plain summary."""
     children = list(element.children)
     while children and isinstance(children[0], Text) and not children[0].value.strip(HTML_SPACE):
@@ -239,14 +244,14 @@ def read_details(element: Element, read_flow: ReadFlow, read_attributes: ReadAtt
     ):
         return None
     return Details(
-        read_flow(first.children),
-        read_flow(children[1:]),
+        reading.flow(first.children),
+        reading.flow(children[1:]),
         is_open is not None,
-        attributes=read_attributes(element, "open"),
+        attributes=reading.attributes(element, "open"),
     )
 
 
-def read_faq(element: Element, read_flow: ReadFlow, _: ReadAttributes) -> Faq | None:
+def read_faq(element: Element, reading: Reading) -> Faq | None:
     """The hotel posts' questions and answers: `div > blockquote > div > h3, div > span`, with their microdata.
 
     The structure is checked before any content is read.
@@ -265,8 +270,10 @@ def read_faq(element: Element, read_flow: ReadFlow, _: ReadAttributes) -> Faq | 
         parts.append(part)
     items: list[FaqItem] = []
     for name, text in parts:
-        content = [node for node in read_flow(name.children) if isinstance(node, Inline)]
-        items.append(FaqItem(content, read_flow(text.children), name.attributes.get("id")))
+        content = reading.inlines(name)
+        if content is None:
+            return None
+        items.append(FaqItem(content, reading.flow(text.children), name.attributes.get("id")))
     return Faq(items)
 
 
@@ -280,25 +287,12 @@ def _question_parts(element: Element) -> tuple[Element, Element] | None:
     name, answer = children
     identifier = name.attributes.get("id")
     expected = FAQ_MARKUP["name"] if identifier is None else {**FAQ_MARKUP["name"], "id": identifier}
-    if name.tag != "h3" or name.attributes != expected or not _holds_only_phrasing(name):
+    if name.tag != "h3" or name.attributes != expected:
         return None
     if answer.tag != "div" or answer.attributes != FAQ_MARKUP["answer"]:
         return None
     text = _only_child(answer, "span", FAQ_MARKUP["text"])
     return None if text is None else (name, text)
-
-
-def _holds_only_phrasing(element: Element) -> bool:
-    pending = list(element.children)
-    while pending:
-        node = pending.pop()
-        if isinstance(node, Element):
-            if node.tag not in INLINE_TAGS and node.tag not in ("br", "img"):
-                return False
-            pending.extend(node.children)
-        elif isinstance(node, Verbatim):
-            return False
-    return True
 
 
 def _only_child(element: Element, tag: str, attributes: dict[str, str]) -> Element | None:

@@ -1,4 +1,141 @@
+"""Footnotes and abbreviations: what is put into the tree when all of it was read."""
+
 from __future__ import annotations
-from typing import Any
-def finish_references(children: Any, references: Any, length: int) -> None:
-    return None
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from newsdao_article.reading.source import translate
+from newsdao_article.reading.tree import Element, Node, Text
+
+if TYPE_CHECKING:
+    from newsdao_article.reading.references import Attributes, References
+
+__all__ = ["finish_references"]
+
+_RETURN: Final = "\u21a9"
+
+
+def finish_references(children: list[Node], references: References, length: int) -> None:
+    """Number the footnotes and add them to the end; mark the abbreviations."""
+    for content, positions in references.foreign:
+        translate([content], positions, to_source=True)
+    for element in references.formulas:
+        classes = element.attributes.get("class")
+        element.attributes["class"] = "kdmath" if classes is None else f"{classes} kdmath"
+    used: list[tuple[str, int]] = []
+    if references.footnote_marks:
+        used = _number_footnotes(children, references)
+    if used:
+        children.append(_footnotes(used, references, length))
+    if references.abbreviations:
+        _mark_abbreviations(children, references.abbreviations)
+
+
+def _number_footnotes(children: list[Node], references: References) -> list[tuple[str, int]]:
+    """The names of the footnotes in the order of their first marks, with the number of marks."""
+    numbers: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    roots: list[list[Node]] = [children]
+    for root in roots:
+        pending = root[::-1]
+        while pending:
+            node = pending.pop()
+            if type(node) is not Element:
+                continue
+            mark = references.footnote_marks.get(id(node))
+            if mark is None or mark[0] is not node:
+                pending += node.children[::-1]
+                continue
+            name = mark[1]
+            if name not in numbers:
+                numbers[name] = len(numbers) + 1
+                counts[name] = 0
+                roots.append(references.footnotes[name].content.children)
+            repeated = f":{counts[name]}" if counts[name] else ""
+            node.attributes["id"] = f"fnref:{name}{repeated}"
+            counts[name] += 1
+            link = node.children[0]
+            assert type(link) is Element
+            text = link.children[0]
+            assert type(text) is Text
+            text.value = str(numbers[name])
+    return [(name, counts[name]) for name in numbers]
+
+
+def _footnotes(used: list[tuple[str, int]], references: References, length: int) -> Element:
+    division = Element("div", {"class": "footnotes", "role": "doc-endnotes"}, length, length, markdown=True)
+    numbered = Element("ol", {}, length, length, markdown=True)
+    division.children.append(numbered)
+    for name, count in used:
+        item = references.footnotes[name].content
+        item.attributes = {"id": f"fn:{name}", "role": "doc-endnote"}
+        last = item.children[-1] if item.children else None
+        if type(last) is Element and last.tag == "p" and last.markdown:
+            paragraph, lead = last, "\u00a0"
+        else:
+            paragraph, lead = Element("p", {}, item.end, item.end, markdown=True), ""
+            item.children.append(paragraph)
+        end = paragraph.end
+        for index in range(count):
+            if lead:
+                paragraph.children.append(Text(lead, end, end))
+            repeated = f":{index}" if index else ""
+            link = Element(
+                "a",
+                {"href": f"#fnref:{name}{repeated}", "class": "reversefootnote", "role": "doc-backlink"},
+                end,
+                end,
+                markdown=True,
+            )
+            link.children.append(Text(_RETURN, end, end))
+            if index:
+                times = Element("sup", {}, end, end, markdown=True)
+                times.children.append(Text(str(index + 1), end, end))
+                link.children.append(times)
+            paragraph.children.append(link)
+            lead = " "
+        numbered.children.append(item)
+    return division
+
+
+def _mark_abbreviations(children: list[Node], abbreviations: dict[str, tuple[str, Attributes]]) -> None:
+    names = sorted(abbreviations, key=len, reverse=True)
+    pattern = re.compile(
+        rf"(?:(?<![A-Za-z0-9_])|^)(?:{'|'.join(map(re.escape, names))})(?![A-Za-z0-9_])"
+    )
+    pending: list[list[Node]] = [children]
+    while pending:
+        nodes = pending.pop()
+        replaced: list[Node] = []
+        for node in nodes:
+            if type(node) is Text:
+                replaced += _split(node, pattern, abbreviations)
+                continue
+            replaced.append(node)
+            if type(node) is Element and node.tag != "code":
+                pending.append(node.children)
+        nodes[:] = replaced
+
+
+def _split(text: Text, pattern: re.Pattern[str], abbreviations: dict[str, tuple[str, Attributes]]) -> list[Node]:
+    value = text.value
+    nodes: list[Node] = []
+    # Offsets are exact as long as the text stands in the source as it is.
+    exact = text.end - text.start == len(value)
+    position = 0
+    for match in pattern.finditer(value):
+        start, end = (text.start + match.start(), text.start + match.end()) if exact else (text.start, text.end)
+        if match.start() > position:
+            nodes.append(Text(value[position : match.start()], text.start + position if exact else text.start, start if exact else text.end))
+        title, attributes = abbreviations[match[0]]
+        element = Element("abbr", {"title": title, **attributes} if title else dict(attributes), start, end, markdown=True)
+        element.inner_start = start
+        element.children.append(Text(match[0], start, end))
+        nodes.append(element)
+        position = match.end()
+    if not nodes:
+        return [text]
+    if position < len(value):
+        nodes.append(Text(value[position:], text.start + position if exact else text.start, text.end))
+    return nodes

@@ -16,13 +16,18 @@ __all__ = [
     "BLANK",
     "BLANK_LINE",
     "BOUNDARY",
+    "CODE",
+    "END_OF_BLOCK",
     "GFM",
+    "HTML_LINE",
     "KRAMDOWN",
     "LAZY",
     "LINE",
     "MARGIN",
     "NULL_AND_SPACE",
+    "RULE",
     "Grammar",
+    "html_line",
 ]
 
 NULL_AND_SPACE: Final = " \t\n\r\f\v\0"
@@ -31,12 +36,23 @@ BLANK_LINE: Final = r"[ \t\r\f\v]*\n"
 BLANK: Final = re.compile(rf"(?:{BLANK_LINE})++")
 MARGIN: Final = r" {0,3}+"
 
-ATTRIBUTE_LIST_LINE: Final = rf"{MARGIN}\{{:(?:\\\}}|[^}}\n])+\}}[ \t\r\f\v]*\n"
+_IDENTIFIER: Final = r"[A-Za-z0-9_][A-Za-z0-9_\-]*"
+ATTRIBUTE_LIST_LINE: Final = (
+    rf"{MARGIN}\{{:(?:{_IDENTIFIER}:|(?!(?:{_IDENTIFIER})?:|/))(?:\\\}}|[^}}\n])+\}}[ \t\r\f\v]*\n"
+)
 _END_OF_BLOCK: Final = rf"\^{BLANK_LINE}"
 _PARAGRAPH_NAMES: Final = "|".join(sorted(PARAGRAPH_NAMES))
-HTML_LINE: Final = (
-    rf"{MARGIN}<(?:/(?!(?:{_PARAGRAPH_NAMES})\b){NAME}[ \t\n\r\f\v]*+>|(?!(?:{_PARAGRAPH_NAMES})\b){NAME})"
-)
+
+
+def html_line(margin: str) -> str:
+    """The pattern of a line that begins an HTML block, after a margin."""
+    span = rf"(?!(?:{_PARAGRAPH_NAMES})\b)"
+    return rf"{margin}<(?:/{span}{NAME}[ \t\n\r\f\v]*+>|{span}{NAME})"
+
+
+HTML_LINE: Final = html_line(MARGIN)
+END_OF_BLOCK: Final = re.compile(_END_OF_BLOCK)
+RULE: Final = re.compile(rf"{MARGIN}(\*|-|_)[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n")
 # Where a lazy line may not follow: blank, attribute list, end of block, HTML, end of text.
 _LAZY_END: Final = rf"(?:{BLANK_LINE}|{ATTRIBUTE_LIST_LINE}|{_END_OF_BLOCK}|{HTML_LINE}|\Z)"
 BOUNDARY: Final = re.compile(rf"{_END_OF_BLOCK}|{BLANK_LINE}|{ATTRIBUTE_LIST_LINE}|\Z")
@@ -48,6 +64,12 @@ _QUOTE_LINE: Final = rf"{MARGIN}>"
 _FENCE_LINE: Final = rf"{MARGIN}(?:~{{3,}}|`{{3,}})"
 
 LAZY: Final = re.compile(rf"{LINE}(?:(?!{_LAZY_END}){LINE})*+")
+
+_INDENT: Final = r"(?:\t| {4})"
+CODE: Final = re.compile(
+    rf"(?:(?:{BLANK_LINE})*+(?:{_INDENT}[ \t\r\f\v]*+[^ \t\r\f\v\n][^\n]*\n)++"
+    rf"(?:(?!{ATTRIBUTE_LIST_LINE}|{_END_OF_BLOCK}|{HTML_LINE})[ \t\r\f\v]*+[^ \t\r\f\v\n][^\n]*\n)*+)++"
+)
 
 
 class Grammar:

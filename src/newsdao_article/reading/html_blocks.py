@@ -50,7 +50,7 @@ def read_html(reader: BlockReader, position: int, at: int) -> int:
         return -1
     attributes = tag.attributes
     if reader.pending is not None:
-        attributes = reader.take_attributes(tag.attributes)
+        attributes = reader.take_attributes(attributes)
     inner = at + tag.length
     element = Element(tag.name, attributes, position, inner)
     if tag.duplicate is not None:

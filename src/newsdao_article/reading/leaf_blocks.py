@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from newsdao_article.reading.grammar import ATTRIBUTE_LIST_LINE, BLANK_LINE, HTML_LINE, MARGIN, NULL_AND_SPACE
+from newsdao_article.reading.grammar import BLANK_LINE, CODE, MARGIN, NULL_AND_SPACE, RULE
 from newsdao_article.reading.references import SpanTask
 from newsdao_article.reading.source import PositionMap
 from newsdao_article.reading.tree import Element, Text
@@ -22,17 +22,9 @@ __all__ = [
     "read_underlined_heading",
 ]
 
-_RULE: Final = re.compile(rf"{MARGIN}(\*|-|_)[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n")
-_UNDERLINED: Final = re.compile(rf"{MARGIN}([^ \t\n][^\n]*)\n(-|=)\2*{BLANK_LINE}")
 _UNDERLINED_MIXED: Final = re.compile(rf"{MARGIN}([^ \t\n][^\n]*)\n([-=])[-=]*{BLANK_LINE}")
 _HEADING_ID: Final = re.compile(r"[\t ]*\{#([A-Za-z][A-Za-z0-9_:\-]*)\}[\t ]*\Z")
 _CLOSING_MARKS: Final = re.compile(r"[\t ]+\#+[\t ]*\Z")
-_INDENT: Final = r"(?:\t| {4})"
-_CODE_LINE: Final = rf"{_INDENT}[ \t]*[^\s][^\n]*\n"
-_CODE: Final = re.compile(
-    rf"(?:(?:{BLANK_LINE})*+(?:{_INDENT}[ \t\r\f\v]*+[^ \t\r\f\v\n][^\n]*\n)++"
-    rf"(?:(?!{ATTRIBUTE_LIST_LINE}|\^{BLANK_LINE}|{HTML_LINE})[ \t\r\f\v]*+[^ \t\r\f\v\n][^\n]*\n)*+)++"
-)
 _LAZY_CODE: Final = re.compile(r"\n( {0,3}[^ \t\n\r\f\v])")
 _CODE_INDENT: Final = re.compile(r"^(?:\t| {4})", re.MULTILINE)
 
@@ -51,7 +43,7 @@ def read_paragraph(reader: BlockReader, position: int) -> int:
     first = last - len(text[position:last].lstrip(NULL_AND_SPACE))
     element = Element("p", reader.take_attributes(), position, last, markdown=True)
     element.inner_start = first
-    reader.append(element)
+    reader.append(element, "p")
     reader.paragraph = reader.add_task(element, first, last)
     return end
 
@@ -75,7 +67,7 @@ def _continue_paragraph(reader: BlockReader, task: SpanTask, position: int, last
 
 def read_rule(reader: BlockReader, position: int) -> int:
     """A horizontal rule."""
-    match = _RULE.match(reader.text, position)
+    match = RULE.match(reader.text, position)
     if match is None:
         return -1
     end = position + len(match[0].rstrip(NULL_AND_SPACE))
@@ -139,7 +131,7 @@ def _finish_heading(
 def read_indented_code(reader: BlockReader, position: int) -> int:
     """A code block of indented lines, with the lines that follow lazily."""
     text = reader.text
-    match = _CODE.match(text, position)
+    match = CODE.match(text, position)
     if match is None:
         return -1
     written = match[0]

@@ -341,9 +341,36 @@ _INLINE_CLASSES: Final[dict[str, Callable[[tree.Element], Block | Inline]]] = {
 }
 
 
+class _Reading:
+    """Reads the content of compound elements as that of any other."""
+
+    def flow(self, nodes: Iterable[tree.Node]) -> Flow:
+        return read_flow(nodes)
+
+    def inlines(self, element: tree.Element) -> tuple[Inline, ...] | None:
+        content = _inlines(element) if _holds_no_block(element) else None
+        return None if isinstance(content, Division) else content
+
+    def attributes(self, element: tree.Element, *typed: str) -> Attributes:
+        return read_attributes(element, *typed)
+
+
+def _holds_no_block(element: tree.Element) -> bool:
+    pending = list(element.children)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, tree.Element) and node.tag not in _RAW_TAGS:
+            if node.tag in BLOCK_TAGS or node.tag == "hr":
+                return False
+            pending.extend(node.children)
+    return True
+
+
 def _compound(read: compounds.CompoundReader) -> Callable[[tree.Element], Block]:
+    reading = _Reading()
+
     def reader(element: tree.Element) -> Block:
-        return read(element, read_flow, read_attributes) or division(element)
+        return read(element, reading) or division(element)
 
     return reader
 

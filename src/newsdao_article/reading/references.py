@@ -47,16 +47,14 @@ class LinkDefinition:
 
 
 class Footnote:
-    """The content of a footnote; `marks` counts its uses, `number` is given at the first one."""
+    """The content of a footnote and the extent of its definition."""
 
-    __slots__ = ("content", "end", "marks", "number", "start")
+    __slots__ = ("content", "end", "start")
 
     def __init__(self, content: Element, start: int, end: int) -> None:
         self.content = content
         self.start = start
         self.end = end
-        self.number = 0
-        self.marks = 0
 
 
 class SpanTask:
@@ -78,24 +76,36 @@ class References:
     __slots__ = (
         "abbreviations",
         "attribute_lists",
+        "attribute_tasks",
+        "foreign",
+        "footnote_marks",
         "footnotes",
+        "formulas",
         "gfm",
+        "has_bare_lines",
         "links",
-        "options",
         "problems",
         "tasks",
-        "used_footnotes",
+        "transparent",
     )
 
     def __init__(self, *, gfm: bool) -> None:
         self.gfm = gfm
+        self.has_bare_lines = False
         self.links: dict[str, LinkDefinition] = {}
         self.footnotes: dict[str, Footnote] = {}
-        self.used_footnotes: list[tuple[str, Footnote]] = []
+        self.footnote_marks: dict[int, tuple[Element, str]] = {}
+        self.formulas: list[Element] = []
+        # Content of footnotes that were defined inside other blocks, still to be moved.
+        self.foreign: list[tuple[Element, PositionMap]] = []
+        # Attribute lists may name others that are defined later.
+        self.attribute_tasks: list[tuple[Attributes, str]] = []
         self.abbreviations: dict[str, tuple[str, Attributes]] = {}
         self.attribute_lists: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.tasks: list[SpanTask] = []
+        # Items whose first paragraph leaves its text directly in the item.
+        self.transparent: list[Element] = []
 
 
 def normalize_id(written: str) -> str:

@@ -1,38 +1,85 @@
-"""kramdown's own notation inside a paragraph: attribute lists, extensions and mathematics."""
+"""kramdown's own notation inside a paragraph: attribute lists and extensions."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
+from newsdao_article.problems import Problem, SourceSpan
 from newsdao_article.reading.references import read_attribute_list
-from newsdao_article.reading.tree import Comment, Element, Node, Text, Verbatim
+from newsdao_article.reading.tree import Comment, Element, Node, Verbatim
 
 if TYPE_CHECKING:
-    from newsdao_article.reading.span_closers import Found
     from newsdao_article.reading.spans import SpanReader
 
-__all__ = ["mathematics", "read_extension", "read_math"]
+__all__ = ["EXTENSION_NAMES", "read_brace", "wants_html"]
 
-_CHARACTERS: Final = r"(?:\\\}|[^\\}\n]|\\(?!\}))"
-ATTRIBUTE_LIST: Final = re.compile(rf"\{{:(?![:/])((?:\\\}}|[^}}])+)\}}")
-EXTENSION: Final = re.compile(r"\{::([A-Za-z0-9_][A-Za-z0-9_\-]*)(?:[ \t\n\r\f\v]((?:\\\}|[^}])*?))?(/)?\}")
-_EXTENSION_END: Final = re.compile(r"\{:/[A-Za-z0-9_\-]*\}")
-_MATHEMATICS: Final = re.compile(r"\$\$(.*?)\$\$", re.DOTALL)
+_IDENTIFIER: Final = r"[A-Za-z0-9_][A-Za-z0-9_\-]*"
+_ATTRIBUTES: Final = re.compile(rf"\{{:(?!(?:{_IDENTIFIER})?:|/)((?:\\\}}|[^}}])+)\}}")
+_EXTENSION: Final = re.compile(rf"\{{::({_IDENTIFIER})(?:[ \t\n\r\f\v]((?:\\\}}|[^}}])*?))?(/)?\}}")
+_STOP: Final = {
+    name: re.compile(rf"\{{:/(?:{name})?\}}") for name in ("comment", "nomarkdown", "options")
+}
+EXTENSION_NAMES: Final = frozenset(_STOP)
+_TYPE: Final = re.compile(r"(?:^|[ \t\n])type=([\"'])(.*?)\1")
 
 
-def read_extension(reader: SpanReader, at: int) -> Found | int:
-    """A comment or raw HTML between `{::…}` and `{:/}`, if that is what `{` begins."""
+def wants_html(options: str | None) -> bool:
+    """Whether the options of a nomarkdown extension leave it in HTML output."""
+    match = _TYPE.search(options or "")
+    return match is None or match[2] == "html"
+
+
+def read_brace(reader: SpanReader, at: int, before: Node | None) -> tuple[Node | None, int] | int:
+    """What `{` begins; `before` is the element that ends just before it, if one does.
+
+    Gives no node for what leaves no trace of its own.
+    """
     text = reader.text
     if not text.startswith(":", at + 1):
         return at + 1
-    match = EXTENSION.match(text, at)
+    if text.startswith(":", at + 2):
+        return _extension(reader, at)
+    match = _ATTRIBUTES.match(text, at)
     if match is None:
-        stop = _EXTENSION_END.match(text, at)
-        return stop.end() if stop is not None else at + 1
-    return at + 1
+        return at + 1
+    if before is None:
+        start, end = reader.base + at, reader.base + match.end()
+        reader.report(
+            Problem(
+                "stray-attribute-list",
+                "an attribute list must follow an element at once; Jekyll shows it as text, move or remove it",
+                SourceSpan(start, end),
+            )
+        )
+        return match.end()
+    if type(before) is Element:
+        attributes = dict(before.attributes)
+        read_attribute_list(match[1], reader.references.attribute_lists, attributes)
+        before.attributes = attributes
+        before.end = reader.base + match.end()
+    return None, match.end()
 
 
-def read_math(reader: SpanReader, at: int) -> Found | int:
-    """Mathematics between two `$$`."""
-    return at + 1
+def _extension(reader: SpanReader, at: int) -> tuple[Node | None, int] | int:
+    text = reader.text
+    match = _EXTENSION.match(text, at)
+    if match is None:
+        return at + 1
+    name = match[1]
+    if name not in EXTENSION_NAMES:
+        return match.end()
+    inner = match.end()
+    if match[3]:
+        return None, inner
+    stop = _STOP[name].search(text, inner)
+    if stop is None:
+        reader.budget -= (len(text) - inner) // 16
+        return inner
+    base = reader.base
+    content = text[inner : stop.start()]
+    if name == "comment":
+        return Comment(f" {content} ", base + at, base + stop.end()), stop.end()
+    if name == "nomarkdown" and content and wants_html(match[2]):
+        return Verbatim(content, base + at, base + stop.end()), stop.end()
+    return None, stop.end()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsdao_article.problems import Problem, SourceSpan
 from newsdao_article.reading.entities import decode_attribute, decode_html
-from newsdao_article.reading.names import ALPHANUMERIC, BLOCK_CONTENT, BLOCK_NAMES, SPAN_CONTENT
+from newsdao_article.reading.names import ALPHANUMERIC, BLOCK_CONTENT, BLOCK_NAMES, SPAN_CONTENT, VOID_NAMES
 from newsdao_article.reading.span_closers import Found, TagCloser
 from newsdao_article.reading.tags import (
     END,
@@ -19,7 +19,6 @@ from newsdao_article.reading.tags import (
     classify,
     duplicate_attribute,
     malformed_tag,
-    opaque_end,
     stray_end_tag,
     unclosed_element,
 )
@@ -28,7 +27,7 @@ from newsdao_article.reading.tree import Comment, Element, Node, Text
 if TYPE_CHECKING:
     from newsdao_article.reading.spans import SpanReader
 
-__all__ = ["read_angle"]
+__all__ = ["read_angle", "read_tag"]
 
 _AUTOLINK: Final = re.compile(
     r"<((?:(?:mailto|https?|ftps?):[^\n]+?)"
@@ -50,6 +49,12 @@ def read_angle(reader: SpanReader, at: int) -> Found | int:
                 return at + 3 if text.startswith(" ", at + 2) else at + 2
             return _not_a_tag(reader, at)
     return _tag(reader, tag, at, raw=False)
+
+
+def read_tag(reader: SpanReader, at: int) -> Found | int:
+    """What the `<` at `at` begins if only HTML counts."""
+    tag = classify(reader.text, at, in_paragraph=True)
+    return _not_a_tag(reader, at) if tag.kind == TEXT else _tag(reader, tag, at, raw=False)
 
 
 def _autolink(reader: SpanReader, link: re.Match[str]) -> Found:
@@ -102,14 +107,6 @@ def _tag(reader: SpanReader, tag: Tag, at: int, *, raw: bool) -> Found | int:
     if tag.kind == VOID:
         return element, end
     element.inner_start = base + end
-    if tag.kind == OPAQUE:
-        match = opaque_end(tag.name, text, end)
-        if match is not None:
-            element.inner_end = base + match.start()
-            element.end = base + match.end()
-            if match.start() > end:
-                element.children.append(Text(text[end : match.start()], base + end, element.inner_end))
-            return element, match.end()
     raw_inside = raw or not (tag.name in SPAN_CONTENT or tag.name in BLOCK_CONTENT)
     if tag.markdown == "0":
         raw_inside = True
@@ -127,7 +124,40 @@ def _tag(reader: SpanReader, tag: Tag, at: int, *, raw: bool) -> Found | int:
     else:
         element.inner_end = base + reader.stop
         element.end = base + after
+    if tag.kind == OPAQUE:
+        _make_opaque(element)
     return element, after
+
+
+def _make_opaque(element: Element) -> None:
+    """Make text of what a script or style element holds.
+
+    In a paragraph kramdown takes its content for HTML and escapes it, and the browser takes what
+    kramdown writes for plain text.
+    """
+    written = "".join(_written(child) for child in element.children)
+    element.children = [Text(written, element.inner_start, element.inner_end)] if written else []
+
+
+def _written(node: Node) -> str:
+    if isinstance(node, Text):
+        return _escape(node.value)
+    if isinstance(node, Comment):
+        return f"<!--{node.value}-->"
+    if isinstance(node, Element):
+        attributes = "".join(f' {name}="{_escape_quoted(value)}"' for name, value in node.attributes.items())
+        if node.tag in VOID_NAMES:
+            return f"<{node.tag}{attributes} />"
+        return f"<{node.tag}{attributes}>{''.join(map(_written, node.children))}</{node.tag}>"
+    return node.html
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _escape_quoted(text: str) -> str:
+    return _escape(text).replace('"', "&quot;")
 
 
 def _read_raw(reader: SpanReader, children: list[Node], position: int, closer: TagCloser) -> int:

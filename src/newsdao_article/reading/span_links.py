@@ -154,8 +154,7 @@ def _footnote(reader: SpanReader, at: int) -> Found | int:
     base = reader.base
     references = reader.references
     name: str = mark[1]
-    footnote = references.footnotes.get(name)
-    if footnote is None:
+    if name not in references.footnotes:
         reader.report(
             Problem(
                 "undefined-footnote",
@@ -164,19 +163,14 @@ def _footnote(reader: SpanReader, at: int) -> Found | int:
             )
         )
         return end
-    if not footnote.number:
-        references.used_footnotes.append((name, footnote))
-        footnote.number = len(references.used_footnotes)
-    repeated = f":{footnote.marks}" if footnote.marks else ""
-    footnote.marks += 1
-    outer = Element(
-        "sup", {"id": f"fnref:{name}{repeated}", "role": "doc-noteref"}, base + at, base + end, markdown=True
-    )
+    # Numbers and ids are known when all marks are.
+    outer = Element("sup", {"id": "", "role": "doc-noteref"}, base + at, base + end, markdown=True)
     link = Element(
         "a", {"href": f"#fn:{name}", "class": "footnote", "rel": "footnote"}, base + at, base + end, markdown=True
     )
     for element in (outer, link):
         element.inner_start = base + at
-    link.children.append(Text(str(footnote.number), base + at, base + end))
+    link.children.append(Text("", base + at, base + end))
+    references.footnote_marks[id(outer)] = (outer, name)
     outer.children.append(link)
     return outer, end

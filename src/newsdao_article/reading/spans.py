@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from newsdao_article.reading.entities import ENTITY, decode_markdown
 from newsdao_article.reading.names import ALPHABETIC
-from newsdao_article.reading.span_extensions import read_extension, read_math
+from newsdao_article.reading.mathematics import read_inline_mathematics
+from newsdao_article.reading.span_extensions import read_brace
 from newsdao_article.reading.span_html import read_angle
 from newsdao_article.reading.span_links import read_bracket, read_image
 from newsdao_article.reading.span_closers import EmphasisCloser, Found, SpanCloser
@@ -26,16 +27,14 @@ if TYPE_CHECKING:
     from newsdao_article.problems import Problem
     from newsdao_article.reading.references import References
 
-__all__ = ["SpanReader"]
+__all__ = ["SpanReader", "read_code"]
 
 SPACE: Final = " \t\n\r\f\v"
 _SPECIAL: Final = re.compile(r"[\\*_`<\[!&{$~\n]")
 _SPECIAL_IN_LINK: Final = re.compile(r"[\\*_`<\[!&{$~\n\]]")
 _ESCAPABLE: Final = frozenset("\\.*_+`<>()[]{}#!:|\"'$=-")
 _ESCAPABLE_GFM: Final = _ESCAPABLE | {"~"}
-_WORD_BEFORE: Final = re.compile(rf"{ALPHABETIC}-?{ALPHABETIC}*\Z")
-_LETTER: Final = re.compile(ALPHABETIC)
-_LONGEST_WORD: Final = 64
+_WORD_BEFORE: Final = re.compile(rf"{ALPHABETIC}-?\Z")
 _TICKS: Final = re.compile("`+")
 _STRUCK_END: Final = re.compile(r"[^\s~]~~", re.ASCII)
 
@@ -44,6 +43,7 @@ class SpanReader:
     """Reads the spans of one text. Offsets of the nodes are `base` plus those in the text."""
 
     __slots__ = (
+        "_breaks",
         "_escapable",
         "base",
         "budget",
@@ -64,6 +64,8 @@ class SpanReader:
         self.open: list[str] = []
         self.budget = 20_000 + 8 * len(text)
         self.no_comment_after = len(text)
+        # A backslash before a line end means nothing inside of elements written in HTML.
+        self._breaks = references.gfm
         self._escapable = _ESCAPABLE_GFM if references.gfm else _ESCAPABLE
 
     def read(self, children: list[Node], position: int, closer: SpanCloser | None) -> int:
@@ -108,12 +110,16 @@ class SpanReader:
                     continue
             elif character == "\\":
                 following = text[at + 1 : at + 2]
-                if following == "\n" and self.references.gfm:
+                if following == "\n" and self._breaks and "" not in self.open:
                     found = self._line_break(at, at + 1)
                 elif following == "\\" and text.startswith("\n", at + 2):
                     found = self._line_break(at, at + 2)
                 else:
-                    if following in self._escapable and following:
+                    if following == "$" and text.startswith("$", at + 2) and text.find("$$", at + 3) > 0:
+                        pieces.append(text[last:at])
+                        last = at + 1
+                        position = at + 3
+                    elif following and following in self._escapable:
                         pieces.append(text[last:at])
                         last = at + 1
                         position = at + 2
@@ -131,13 +137,27 @@ class SpanReader:
                 pieces.append(decode_markdown(entity[0]))
                 last = position = entity.end()
                 continue
+            elif character == "{":
+                before = children[-1] if at == first and children else None
+                outcome = read_brace(self, at, before)
+                if isinstance(outcome, int):
+                    position = outcome
+                    continue
+                node, position = outcome
+                if node is None:
+                    pieces.append(text[last:at])
+                    last = position
+                    if before is not None:
+                        first = position
+                    continue
+                found = node, position
             else:
                 handler = handlers.get(character)
                 if handler is None:
                     position = at + 1
                     continue
                 found = handler(self, at)
-            if type(found) is int:
+            if isinstance(found, int):
                 position = found
                 continue
             node, position = found
@@ -189,7 +209,7 @@ def _emphasis(reader: SpanReader, at: int) -> Found | int:
     tag = "strong" if double else "em"
     if tag in reader.open or reader.budget < 0 or text[inner : inner + 1] in _SPACES:
         return inner
-    if mark == "_" and _LETTER.match(text, inner) and _WORD_BEFORE.search(text, max(0, at - _LONGEST_WORD), at):
+    if mark == "_" and at > 0 and _WORD_BEFORE.search(text, max(0, at - 2), at):
         return inner
     element = reader.attempt(tag, at, inner, EmphasisCloser(text[at:inner], inner))
     if element is None and double and (not reader.open or reader.open[-1] != "em"):
@@ -202,7 +222,8 @@ def _emphasis(reader: SpanReader, at: int) -> Found | int:
 _SPACES: Final = frozenset(SPACE)
 
 
-def _code(reader: SpanReader, at: int) -> Found | int:
+def read_code(reader: SpanReader, at: int) -> Found | int:
+    """A code span, if the backticks at `at` are ever closed."""
     text = reader.text
     ticks = _TICKS.match(text, at)
     assert ticks is not None
@@ -246,6 +267,7 @@ def _struck(reader: SpanReader, at: int) -> Found | int:
     element.inner_start = base + inner
     element.inner_end = base + inner_end
     inside = SpanReader(text[inner:inner_end], base + inner, reader.references, reader.depth + len(reader.open) + 1)
+    inside._breaks = False
     inside.read(element.children, 0, None)
     return element, match.end()
 
@@ -253,11 +275,10 @@ def _struck(reader: SpanReader, at: int) -> Found | int:
 _HANDLERS: Final[dict[str, Callable[[SpanReader, int], Found | int]]] = {
     "*": _emphasis,
     "_": _emphasis,
-    "`": _code,
+    "`": read_code,
     "~": _struck,
     "<": read_angle,
     "[": read_bracket,
     "!": read_image,
-    "{": read_extension,
-    "$": read_math,
+    "$": read_inline_mathematics,
 }

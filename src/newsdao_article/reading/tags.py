@@ -197,7 +197,7 @@ class RawReader:
     its tag, the offset after the start tag and the depth, and gives the offset after the end tag.
     """
 
-    __slots__ = ("_no_comment_after", "_no_instruction_after", "_text", "marked", "problems")
+    __slots__ = ("_no_comment_after", "_no_instruction_after", "_text", "marked", "no_formula_after", "problems")
 
     def __init__(
         self, text: str, problems: list[Problem], marked: Callable[[Element, Tag, int, int], int]
@@ -207,6 +207,7 @@ class RawReader:
         self.marked = marked
         self._no_comment_after = len(text)
         self._no_instruction_after = len(text)
+        self.no_formula_after = len(text)
 
     def comment_end(self, position: int) -> int:
         """The offset after the comment that begins at `position`, or -1."""

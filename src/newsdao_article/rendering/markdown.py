@@ -163,13 +163,16 @@ class MarkdownContext:
         html = self._html.attributes(typed, bag)
         if "\n" in html:
             html = html.replace("\n", "&#10;")
-        return self.without_pipes(html, in_cell=in_cell)
+        return self.without_signs(html, in_cell=in_cell)
 
-    def without_pipes(self, html: str, *, in_cell: bool) -> str:
-        """`html` with no pipe that would part the cells of a table, or make one of a line."""
+    def without_signs(self, html: str, *, in_cell: bool) -> str:
+        """`html` with no sign that would part the cells of a table, or make one of a line, or define something."""
         if "|" in html and (in_cell or self.flavor.is_kramdown):
-            return html.replace("|", "&#124;")
-        return html
+            html = html.replace("|", "&#124;")
+        if "`" in html and in_cell and self.flavor.is_kramdown:
+            html = html.replace("`", "&#96;")
+        # At the start of a block it could end the name of a link's definition.
+        return html.replace("]:", "]&#58;") if "]:" in html else html
 
     def note_html(self, node: Inline) -> None:
         """Remember that `node` has to be written as HTML."""

@@ -137,7 +137,7 @@ class _Escaper:
                 continue
             for run in re.finditer(re.escape(character) + "+", piece.text):
                 can_open, can_close = self._reach(run, index)
-                if opened and can_close:
+                if can_close and (opened or (len(run[0]) > 3 and self._flavor.is_kramdown)):
                     return True
                 opened = opened or can_open
         return False
@@ -148,8 +148,9 @@ class _Escaper:
         if run[0][0] == "~" and not flavor.strikes_single and len(run[0]) < 2:
             return False, False
         before, after = self._around(run.start(), run.end(), index)
-        can_open = not flavor.is_blank(after)
-        can_close = not flavor.is_blank(before)
+        # kramdown also looks for signs within a run.
+        can_open = not flavor.is_blank(after) or (flavor.is_kramdown and len(run[0]) > 2)
+        can_close = not flavor.is_blank(before) or (flavor.is_kramdown and len(run[0]) > 1)
         if run[0][0] == "_":
             if flavor.is_kramdown:
                 can_open = can_open and not (before.isalpha() and after.isalpha())
@@ -235,8 +236,9 @@ class _Escaper:
             if number := _NUMBER.match(line):
                 parts.append(f"{number[1]}\\{number[2]}")
                 return position + number.end()
-            parts.append("\\" + character)
-            return position + 1
+            run = len(line) - len(line.lstrip(character)) if character in "*_~" else 1
+            parts.append(f"\\{character}" * run)
+            return position + run
         return position
 
     def _cell_start(self, line: str, position: int, parts: list[str]) -> int:
@@ -320,7 +322,11 @@ class _Escaper:
         at_item_end = is_last and not after and self._place == "item" and self._flavor.is_kramdown
         if after == "\n" or (is_last and after == "\\") or at_item_end:
             return "&#92;"  # kramdown takes any backslash before a line end for a break.
-        needed = after in self._flavor.escapable or (is_last and (after or self._place == "cell"))
+        needed = (
+            after in self._flavor.escapable
+            or (is_last and (after or self._place == "cell"))
+            or after.isspace()
+        )
         return "\\\\" if needed else "\\"
 
     def _brace(self, before: str, after: str) -> str:

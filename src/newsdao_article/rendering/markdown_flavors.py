@@ -56,6 +56,10 @@ class Flavor:
     #: Whether the two characters that a backslash before a line end breaks also do so inside an HTML element.
     breaks_in_html: bool
 
+    def cell_style(self, align: str) -> str:
+        """How the engine spells the style of a cell in an aligned column; "" where that is not by a style."""
+        return f"text-align: {align}" if self.is_kramdown else ""
+
     @property
     def is_kramdown(self) -> bool:
         """Whether kramdown's rules hold; otherwise CommonMark's."""

@@ -271,7 +271,7 @@ class _InlineWriter:
         html = self._context.html(node)
         if "\n" in html:
             html = html.replace("\r\n", "\n").replace("\n", "&#10;")
-        self._markup(self._context.without_pipes(html, in_cell=self._place == "cell"))
+        self._markup(self._context.without_signs(html, in_cell=self._place == "cell"))
 
     def _link(self, node: Link) -> None:
         if (

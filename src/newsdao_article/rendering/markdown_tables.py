@@ -8,6 +8,7 @@ from wcwidth import wcswidth
 
 from newsdao_article.model.blocks import Alignment, Cell, Row, Table
 from newsdao_article.model.inlines import INLINE_TYPES, Inline, Text
+from newsdao_article.rendering.markdown_flavors import Flavor
 
 if TYPE_CHECKING:
     from newsdao_article.rendering.markdown import MarkdownContext
@@ -39,7 +40,11 @@ def write_table(table: Table, context: MarkdownContext) -> str | None:
         return None
     if flavor.is_kramdown and not table.body:
         return None
-    if not _is_regular(rows, len(table.head)):
+    if context.options.fidelity == "exact" and any(cell.align for row in rows for cell in row.cells):
+        # Engines for GFM spell an alignment as an attribute, or as a style without blanks.
+        if not flavor.is_kramdown:
+            return None
+    if not _is_regular(rows, len(table.head), flavor):
         return None
     alignments = _alignments(rows)
     if alignments is None or (not table.head and any(alignments)):
@@ -56,14 +61,15 @@ def write_table(table: Table, context: MarkdownContext) -> str | None:
     return "\n".join(_drawn(lines, alignments, has_head=bool(table.head)))
 
 
-def _is_regular(rows: list[Row], head_rows: int) -> bool:
+def _is_regular(rows: list[Row], head_rows: int, flavor: Flavor) -> bool:
     columns = len(rows[0].cells)
     for index, row in enumerate(rows):
         if row.attributes or len(row.cells) != columns or not columns:
             return False
         for cell in row.cells:
+            style = flavor.cell_style(cell.align) if cell.align else ""
             if (
-                cell.attributes
+                dict(cell.attributes) != ({"style": style} if style else {})
                 or cell.colspan != 1
                 or cell.rowspan != 1
                 or cell.header != (index < head_rows)

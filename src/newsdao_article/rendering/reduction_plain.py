@@ -308,7 +308,7 @@ class PlainReducer:
         """`block` without the emphasis whose signs the flavour would not read where it stands."""
         for attempt in range(_ATTEMPTS):
             noted: list[Inline] = []
-            options = MarkdownOptions(flavor=self.flavor.name, fidelity="exact")
+            options = MarkdownOptions(flavor=self.flavor.name, fidelity="plain")
             MarkdownContext(options, noted=noted).blocks((block,))
             if not noted:
                 break

@@ -282,6 +282,10 @@ class ReaderReducer:
             case _:
                 pass
         kept = self._kept(cell, cell.attributes, in_cell=True)
+        if cell.align is not None and kept.get("style") in (None, cell.own_style):
+            # The declaration as the flavour spells it for the cells of an aligned column.
+            style = self._flavor.cell_style(cell.align)
+            kept = Attributes.as_read({**kept, "style": style}) if style else kept.without("style")
         return attrs.evolve(cell, content=content, attributes=kept)
 
 

@@ -52,13 +52,20 @@ def reduced_table(table: Table, reducer: PlainReducer) -> list[Block]:
     _lose_headers(table, reducer, has_head=has_head)
     alignments = _alignments(table, len(rows[0]), reducer, has_head=has_head)
     filled = _NO_BREAK_SPACE if reducer.flavor.fills_cells else ()
+    styles = [reducer.flavor.cell_style(align) if align else "" for align in alignments]
+    columns = [
+        (align, {"style": style} if style else {}) for align, style in zip(alignments, styles, strict=True)
+    ]
     body = [
         Row(
             [
                 Cell(
-                    filled if is_invisible(content) else content, header=has_head and index == 0, align=align
+                    filled if is_invisible(content) else content,
+                    header=has_head and index == 0,
+                    align=align,
+                    attributes=attributes,
                 )
-                for content, align in zip(row, alignments, strict=True)
+                for content, (align, attributes) in zip(row, columns, strict=True)
             ]
         )
         for index, row in enumerate(rows)
@@ -97,7 +104,9 @@ def _grid(rows: list[Row], reducer: PlainReducer) -> list[list[Inlines]]:
 
 
 def _line(cell: Cell, reducer: PlainReducer) -> Inlines:
-    reducer.lose_attributes(cell, cell.attributes)
+    alignment = cell.align and reducer.flavor.cell_style(cell.align)
+    is_alignment = alignment and cell.attributes.get("style") == alignment
+    reducer.lose_attributes(cell, cell.attributes.without("style") if is_alignment else cell.attributes)
     flow = reducer.flow(cell.content)
     if all(isinstance(node, INLINE_TYPES) for node in flow):
         return reducer.one_line(tuple(node for node in flow if isinstance(node, INLINE_TYPES)))

@@ -20,9 +20,9 @@ _BORDER: Final = " | "
 _GAP: Final = len(_BORDER)
 #: HTML clamps `colspan` to this ("forming a table" in the HTML standard).
 _MAX_COLSPAN: Final = 1000
-# A grid of n cells can have n² places, and padding can outgrow text likewise. Beyond these bounds, which no
+# n cells can reach into n rows each, and padding can outgrow text likewise. Beyond these bounds, which no
 # table that was made for readers comes near, cells are written one below the other.
-_PLACES_PER_CELL: Final = 16
+_SPANNED_PER_CELL: Final = 16
 _PADDING_PER_CHARACTER: Final = 16
 _ALLOWANCE: Final = 16_384
 
@@ -98,12 +98,12 @@ def _header_rows(table: Table) -> int:
 
 
 def _place(table: Table) -> list[_GridRow] | None:
-    """The cells on their grid, columns in which no cell starts left out; None if the grid is absurdly sparse.
+    """The cells on their grid, columns in which no cell starts left out; None if cells reach into absurdly many rows.
 
     As in HTML, except that no two cells overlap: one that would run into a cell from above ends before it.
     """
     groups = (table.head, table.body, table.foot)
-    limit = _PLACES_PER_CELL * sum(len(row.cells) for group in groups for row in group) + _ALLOWANCE
+    limit = _SPANNED_PER_CELL * sum(len(row.cells) for group in groups for row in group) + _ALLOWANCE
     grid: list[_GridRow] = []
     steps = 0
     for group in groups:
@@ -121,8 +121,6 @@ def _place(table: Table) -> list[_GridRow] | None:
                 [*held, *(p for p in cells if p.last_row > number)], key=lambda placed: placed.start
             )
     starts = sorted({placed.start for grid_row in grid for placed in grid_row.cells})
-    if len(starts) * len(grid) > limit:
-        return None
     for grid_row in grid:
         for placed in grid_row.cells:
             placed.start = bisect.bisect_left(starts, placed.start)
@@ -142,7 +140,7 @@ def _place_row(row: Row, number: int, last_of_group: int, held: Sequence[_Placed
         if above < len(held):
             end = min(end, held[above].start)
         last_row = number + cell.rowspan - 1 if cell.rowspan else last_of_group
-        cells.append(_Placed(cell, number, column, end, min(last_row, last_of_group)))
+        cells.append(_Placed(cell, number, column, end, last_row))
         column = end
     return cells
 

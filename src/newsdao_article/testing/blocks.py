@@ -90,7 +90,7 @@ _DIVISION_TAGS: Final = (
 _RAW_BLOCKS: Final = (
     "<script>let a = 1 &lt; 2;</script>",
     "<style>p { color: red }</style>",
-    '<form action="/"></form>',
+    '<template>가</template>',
 )
 
 

@@ -60,7 +60,7 @@ __all__ = [
 #: Elements that a browser nests in text without moving anything.
 _SPAN_TAGS: Final = ("span", "mark", "kbd", "q", "cite", "abbr", "var", "samp", "font")
 #: Markup that kramdown and browsers keep together and that no class types.
-_RAW_INLINES: Final = ('<iframe src="https://example.com/"></iframe>', "<svg></svg>", "<button>가</button>")
+_RAW_INLINES: Final = ('<iframe src="https://example.com/"></iframe>', "<svg></svg>", "<canvas>가</canvas>")
 
 
 @attrs.frozen
