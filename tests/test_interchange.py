@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import sys
@@ -13,13 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdao_article.interchange import MAX_DEPTH, from_json, to_json
-from newsdao_article.interchange.nodes import node
-from newsdao_article.interchange.strict import parse
 from newsdao_article.model.article import Article, Section
 from newsdao_article.model.as_read import AsRead
 from newsdao_article.model.attributes import Attributes
 from newsdao_article.model.blocks import (
-    BLOCK_TYPES,
     Cell,
     CodeBlock,
     Division,
@@ -248,7 +246,7 @@ def test_what_is_unsafe_in_a_script_or_terminal_is_escaped() -> None:
             in_article({"type": "rule"}, {"type": "heading", "content": []}),
             r"\$\.lead\[1\]: heading needs the field level",
         ),
-        (in_article({"type": "heading", "level": 2, "content": []}), r"\$\.lead: a heading starts a section"),
+        (in_article({"type": "heading", "level": 2, "content": []}), r"\$: a heading starts a section"),
         (
             in_article({"type": "spacer", "size": True}),
             r"\$\.lead\[0\]\.size: expected a whole number, got true or false",
@@ -415,10 +413,8 @@ def test_too_large_input_is_refused_before_it_is_parsed(monkeypatch: pytest.Monk
 )
 def test_any_json_is_an_article_or_a_refusal(value: Any) -> None:
     for text in (json.dumps(value), json.dumps({"type": "article", "lead": [value]})):
-        try:
+        with contextlib.suppress(ArticleError):
             assert isinstance(from_json(text), Article)
-        except ArticleError:
-            pass
 
 
 @given(strategies.articles(), st.data())
@@ -426,22 +422,12 @@ def test_damaged_json_is_an_article_or_a_refusal(article: Article, data: st.Data
     text = to_json(article)
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(len(text), start + 10)))
-    try:
-        assert isinstance(from_json(text[:start] + data.draw(st.text(max_size=3)) + text[end:]), Article)
-    except ArticleError:
-        pass
+    damaged = text[:start] + data.draw(st.text(max_size=3)) + text[end:]
+    with contextlib.suppress(ArticleError):
+        assert isinstance(from_json(damaged), Article)
 
 
-# --- the derivation from the model -----------------------------------------------------------
-
-
-def test_every_block_can_be_written_and_read_alone() -> None:
-    kind = node(BLOCK_TYPES)
-    for cls in BLOCK_TYPES:
-        with pytest.raises(InvalidValueError):
-            kind.decode(
-                parse(f'{{"type": "{cls.__name__}"}}'), 1
-            )  # the class's own spelling is not the type's
+# --- what cannot be written ------------------------------------------------------------------
 
 
 def test_a_value_of_a_wrong_type_is_not_written() -> None:

@@ -14,7 +14,8 @@ difference, and all of it:
      shown (`script`, `style`, `template`, `link`, `meta`, `title`, `base`) are looked through when the neighbour is
      sought. Only the text's own parent and siblings are looked at: `<b> x</b>` and `<b>x</b>` differ even at the
      start of a paragraph.
-   - Text that is only white space directly in `table`, `thead`, `tbody`, `tfoot`, `tr`, `colgroup` does not count.
+   - Text that is only white space directly in `table`, `thead`, `tbody`, `tfoot`, `tr`, `colgroup` does not count, in
+     preformatted text neither: browsers make no box for it there.
 
    What is a block is what the HTML standard's own style sheet displays as one (or as a list item, or as a part of a
    table), unless a `style` attribute makes it `inline`, `contents` or `none`.
@@ -305,6 +306,10 @@ def _normalised(root: Element) -> Element:
             element.keeps_space = True
         if not element.keeps_space:
             element.children = _shown_children(element)
+        elif element.name in _TABLE_PARTS:
+            element.children = [
+                c for c in element.children if not isinstance(c, Text) or c.value.strip(_SPACE)
+            ]
         for child in element.children:
             if isinstance(child, Element):
                 child.keeps_space = element.keeps_space

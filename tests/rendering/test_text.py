@@ -37,6 +37,7 @@ from newsdao_article.model.blocks import (
 )
 from newsdao_article.model.front_matter import FrontMatter
 from newsdao_article.model.inlines import (
+    INLINE_TAGS,
     Code,
     Comment,
     Emphasis,
@@ -57,6 +58,7 @@ from newsdao_article.model.url import Url
 from newsdao_article.problems import InvalidValueError, LimitExceeded
 from newsdao_article.rendering.html import render_html
 from newsdao_article.rendering.text import TextContext, TextOptions, render_text
+from newsdao_article.testing.strategies import articles
 
 BR = LineBreak()
 URL = "https://example.com/a"
@@ -185,7 +187,14 @@ class TestControls:
         text = AsRead(f"가{character}[31m나")
         article = Article(
             FrontMatter(title=AsRead(text)),
-            [Paragraph(text), CodeBlock(text), Division(text, tag="pre"), RawBlock(text), Paragraph(Code(text)), Table([[text]])],
+            [
+                Paragraph(text),
+                CodeBlock(text),
+                Division(text, tag="pre"),
+                RawBlock(text),
+                Paragraph(Code(text)),
+                Table([[text]]),
+            ],
         )
         options = TextOptions(title=True, images="alt", links="inline")
         for node in (article, Image("/a", alt=text), Link("다", Url.as_read(text))):
@@ -566,7 +575,7 @@ class TestLimits:
 
 # Law: the visible characters of the HTML, in order, with no space added inside a word.
 
-_INLINE_TAGS = frozenset("a b br code del em i img mark s small span strong sub sup u".split())
+_INLINE_TAGS = INLINE_TAGS | {"br", "img"}
 
 
 class _Words(HTMLParser):
@@ -683,6 +692,12 @@ class TestLaw:
     @given(ARTICLES)
     def test_the_words_of_the_html_are_the_words_of_the_text(self, article: Article) -> None:
         assert words(render_text(article)) == html_words(article)
+
+    @given(articles(), WIDTHS)
+    def test_the_words_of_any_article_are_kept_at_any_width(
+        self, article: Article, width: int | None
+    ) -> None:
+        assert words(render_text(article, TextOptions(width=width))) == html_words(article)
 
     @given(ARTICLES, WIDTHS, _AMBIGUOUS)
     def test_wrapping_changes_no_word_and_no_order(

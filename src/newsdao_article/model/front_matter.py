@@ -311,5 +311,5 @@ class FrontMatter:
                 raise InvalidValueError(
                     f"{key} has a field of its own: do not put this value of it into extra"
                 )
-            if getattr(self, key):
+            if getattr(self, key) not in (None, ()):
                 raise InvalidValueError(f"{key} is given twice: by its field and in extra")

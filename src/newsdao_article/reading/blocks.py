@@ -172,7 +172,14 @@ class BlockReader:
 
     def read_inside(self, element: Element, position: int, depth: int) -> tuple[int, int] | None:
         """Read the blocks inside an element up to its end tag, whose extent is returned."""
-        saved = self.children, self.previous, self.previous_element, self.paragraph, self.element_name, self.depth
+        saved = (
+            self.children,
+            self.previous,
+            self.previous_element,
+            self.paragraph,
+            self.element_name,
+            self.depth,
+        )
         kinds, self.kinds = self.kinds, []
         pending, self.pending = self.pending, None
         self.children = element.children
@@ -182,7 +189,9 @@ class BlockReader:
         self.previous_element = None
         self.paragraph = None
         self.read(position)
-        self.children, self.previous, self.previous_element, self.paragraph, self.element_name, self.depth = saved
+        self.children, self.previous, self.previous_element, self.paragraph, self.element_name, self.depth = (
+            saved
+        )
         self.pending = pending
         self.kinds = kinds
         found, self.end_tag = self.end_tag, None
@@ -292,7 +301,11 @@ class BlockReader:
             kinds.pop()
         kinds.pop()
         last = self.children[-1] if self.children else None
-        if type(last) is not Element or not kinds or "dl" not in {kinds[-1], kinds[-1] == "blank" and kinds[-2]}:
+        if (
+            type(last) is not Element
+            or not kinds
+            or "dl" not in {kinds[-1], kinds[-1] == "blank" and kinds[-2]}
+        ):
             return None
         if kinds[-1] == "blank":
             kinds.pop()
@@ -394,11 +407,13 @@ def _read_task(task: SpanTask, references: References) -> None:
     problems = references.problems
     known_problems = len(problems)
     nodes: list[Node] = []
-    SpanReader(task.text, task.base, references, task.depth + 1).read(nodes, 0, None)
+    element = task.element
+    breaks = references.gfm and element.markdown
+    SpanReader(task.text, task.base, references, task.depth + 1, breaks=breaks).read(nodes, 0, None)
     if task.positions is not None:
         translate(nodes, task.positions, to_source=True)
         _translate_problems(problems, known_problems, task.positions.source, task.positions.source_end)
-    task.element.children += nodes
+    element.children += nodes
 
 
 def _translate_problems(

@@ -17,7 +17,7 @@ __all__ = ["read_bracket_definition", "read_notation", "read_star_definition"]
 
 _SPACE: Final = r"[ \t\r\f\v]*"
 _IDENTIFIER: Final = r"[A-Za-z0-9_][A-Za-z0-9_\-]*"
-_LIST: Final = r"((?:\\\}|[^}\n])+)"
+_LIST: Final = r"((?:\\\}|[^}\\]|\\(?!\}))+)"
 _LINK: Final = re.compile(
     rf"{MARGIN}\[([^\n\]]+)\]:[ \t]*(?:<([^\n]*?)>|([^\n]*?[^ \t\n\r\f\v][^\n]*?))"
     r"(?:(?:[ \t]*?\n|[ \t]+?)[ \t]*?([\"'])([^\n]+?)\4)?[ \t]*?\n"
@@ -26,9 +26,11 @@ _QUOTE_IN_URL: Final = re.compile(r"[ \t]+[\"']")
 _FOOTNOTE: Final = re.compile(rf"{MARGIN}\[\^({_IDENTIFIER})\]:[ \t\r\f\v]*?([^\n]*\n)")
 _ABBREVIATION: Final = re.compile(rf"{MARGIN}\*\[([^\n]+?)\]:([^\n]*?)\n")
 _ATTRIBUTES: Final = re.compile(rf"{MARGIN}\{{:(?!(?:{_IDENTIFIER})?:|/){_LIST}\}}{_SPACE}\n")
-_NAMED_ATTRIBUTES: Final = re.compile(rf"{MARGIN}\{{:({_IDENTIFIER}):{_LIST}\}}{_SPACE}\n")
+_NAMED_ATTRIBUTES: Final = re.compile(
+    rf"{MARGIN}\{{:({_IDENTIFIER}):((?:\\\}}|[^}}\\]|\\(?!\}}))*)\}}{_SPACE}\n"
+)
 _EXTENSION: Final = re.compile(
-    rf"{MARGIN}\{{::({_IDENTIFIER})(?:[ \t\r\f\v]((?:\\\}}|[^}}\n])*?))?(/)?\}}{_SPACE}\n"
+    rf"{MARGIN}\{{::({_IDENTIFIER})(?:[ \t\n\r\f\v]((?:\\\}}|[^}}])*?))?(/)?\}}{_SPACE}\n"
 )
 _STOP: Final = {
     name: re.compile(rf"^{MARGIN}\{{:/(?:{name})?\}}{_SPACE}\n", re.MULTILINE) for name in EXTENSION_NAMES
@@ -81,6 +83,7 @@ def _read_footnote(reader: BlockReader, match: re.Match[str]) -> int:
     if positions is not None:
         reader.references.foreign.append((content, positions))
     reader.note("definition")
+    reader.previous_attributes = {}
     return end
 
 

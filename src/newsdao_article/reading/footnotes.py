@@ -94,16 +94,14 @@ def _footnotes(used: list[tuple[str, int]], references: References, length: int)
                 times.children.append(Text(str(index + 1), end, end))
                 link.children.append(times)
             paragraph.children.append(link)
-            lead = " "
+            lead = "\u00a0"
         numbered.children.append(item)
     return division
 
 
 def _mark_abbreviations(children: list[Node], abbreviations: dict[str, tuple[str, Attributes]]) -> None:
     names = sorted(abbreviations, key=len, reverse=True)
-    pattern = re.compile(
-        rf"(?:(?<![A-Za-z0-9_])|^)(?:{'|'.join(map(re.escape, names))})(?![A-Za-z0-9_])"
-    )
+    pattern = re.compile(rf"(?:(?<![A-Za-z0-9_])|^)(?:{'|'.join(map(re.escape, names))})(?![A-Za-z0-9_])")
     pending: list[list[Node]] = [children]
     while pending:
         nodes = pending.pop()
@@ -118,18 +116,30 @@ def _mark_abbreviations(children: list[Node], abbreviations: dict[str, tuple[str
         nodes[:] = replaced
 
 
-def _split(text: Text, pattern: re.Pattern[str], abbreviations: dict[str, tuple[str, Attributes]]) -> list[Node]:
+def _split(
+    text: Text, pattern: re.Pattern[str], abbreviations: dict[str, tuple[str, Attributes]]
+) -> list[Node]:
     value = text.value
     nodes: list[Node] = []
     # Offsets are exact as long as the text stands in the source as it is.
     exact = text.end - text.start == len(value)
     position = 0
     for match in pattern.finditer(value):
-        start, end = (text.start + match.start(), text.start + match.end()) if exact else (text.start, text.end)
+        start, end = (
+            (text.start + match.start(), text.start + match.end()) if exact else (text.start, text.end)
+        )
         if match.start() > position:
-            nodes.append(Text(value[position : match.start()], text.start + position if exact else text.start, start if exact else text.end))
+            nodes.append(
+                Text(
+                    value[position : match.start()],
+                    text.start + position if exact else text.start,
+                    start if exact else text.end,
+                )
+            )
         title, attributes = abbreviations[match[0]]
-        element = Element("abbr", {"title": title, **attributes} if title else dict(attributes), start, end, markdown=True)
+        element = Element(
+            "abbr", {"title": title, **attributes} if title else dict(attributes), start, end, markdown=True
+        )
         element.inner_start = start
         element.children.append(Text(match[0], start, end))
         nodes.append(element)

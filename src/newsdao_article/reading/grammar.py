@@ -38,7 +38,7 @@ MARGIN: Final = r" {0,3}+"
 
 _IDENTIFIER: Final = r"[A-Za-z0-9_][A-Za-z0-9_\-]*"
 ATTRIBUTE_LIST_LINE: Final = (
-    rf"{MARGIN}\{{:(?:{_IDENTIFIER}:|(?!(?:{_IDENTIFIER})?:|/))(?:\\\}}|[^}}\n])+\}}[ \t\r\f\v]*\n"
+    rf"{MARGIN}\{{:(?:{_IDENTIFIER}:|(?!(?:{_IDENTIFIER})?:|/))(?:\\\}}|[^}}\\]|\\(?!\}}))+\}}[ \t\r\f\v]*\n"
 )
 _END_OF_BLOCK: Final = rf"\^{BLANK_LINE}"
 _PARAGRAPH_NAMES: Final = "|".join(sorted(PARAGRAPH_NAMES))
@@ -61,7 +61,7 @@ _LIST_LINE: Final = rf"{MARGIN}(?:[+*\-]|[0-9]++\.)[\t| ]"
 _HEADING_LINE: Final = r"\#{1,6}[\t ]+"
 _DEFINITION_LINE: Final = rf"{MARGIN}:[\t ]"
 _QUOTE_LINE: Final = rf"{MARGIN}>"
-_FENCE_LINE: Final = rf"{MARGIN}(?:~{{3,}}|`{{3,}})"
+_FENCE_LINE: Final = rf"{MARGIN}[~`]{{3}}"
 
 LAZY: Final = re.compile(rf"{LINE}(?:(?!{_LAZY_END}){LINE})*+")
 
@@ -80,16 +80,16 @@ class Grammar:
     def __init__(self, *, gfm: bool) -> None:
         self.gfm = gfm
         if gfm:
-            end = (
-                rf"(?:{_LAZY_END}|{_LIST_LINE}|{_HEADING_LINE}|{_DEFINITION_LINE}|{_QUOTE_LINE}|{_FENCE_LINE})"
-            )
+            end = rf"(?:{_LAZY_END}|{_LIST_LINE}|{_HEADING_LINE}|{_DEFINITION_LINE}|{_QUOTE_LINE}|{_FENCE_LINE})"
         else:
             end = rf"(?:{_LAZY_END}|{_DEFINITION_LINE})"
         self.paragraph = re.compile(rf"{LINE}(?:(?!{end}){LINE})*+")
         space = "+" if gfm else "*"
         self.heading = re.compile(rf"(\#{{1,6}}+)[\t ]{space}([^ \t\n][^\n]*|)\n")
         fence = r"~{3,}+|`{3,}+" if gfm else r"~{3,}+"
-        self.fence = re.compile(rf"{MARGIN}({fence})[ \t\r\f\v]*(?:([^\s?]\S*?)(?:\?\S*)?)?[ \t\r\f\v]*\n", re.ASCII)
+        self.fence = re.compile(
+            rf"{MARGIN}({fence})[ \t\r\f\v]*(?:([^\s?]\S*?)(?:\?\S*)?)?[ \t\r\f\v]*\n", re.ASCII
+        )
 
 
 GFM: Final = Grammar(gfm=True)

@@ -61,7 +61,7 @@ def read_html(reader: BlockReader, position: int, at: int) -> int:
         end = reader.raw.read(element, inner, reader.depth + 1)
     elif kind == VOID:
         element.self_closing = tag.self_closing
-        end = inner
+        return inner
     elif kind == OPAQUE:
         end = reader.raw.opaque(element, inner)
     else:
@@ -86,7 +86,11 @@ def read_marked(reader: BlockReader, element: Element, tag: Tag, position: int, 
     if mode not in {"block", "span"}:
         element.inner_start = position
         return reader.raw.read(element, position, depth)
-    return _with_blocks(reader, element, position, depth) if mode == "block" else _with_spans(reader, element, position)
+    return (
+        _with_blocks(reader, element, position, depth)
+        if mode == "block"
+        else _with_spans(reader, element, position)
+    )
 
 
 def _with_spans(reader: BlockReader, element: Element, position: int) -> int:

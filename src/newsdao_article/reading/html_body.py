@@ -26,12 +26,12 @@ from newsdao_article.reading.content_models import (
 )
 from newsdao_article.reading.html_tokens import Tag
 from newsdao_article.reading.html_tree import TreeConstruction
+from newsdao_article.reading.tree import Element
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Set as AbstractSet
 
-    from newsdao_article.reading.tree import Element
 
 __all__ = ["IN_HEAD", "BodyRules", "Mode"]
 
@@ -53,7 +53,7 @@ class Mode(Enum):
 
 IN_HEAD: Final = frozenset("base basefont bgsound link meta noframes script style template title".split())
 
-_IGNORED: Final = TABLE_PARTS | {"body", "frame", "frameset", "head", "html"}
+_IGNORED: Final = TABLE_PARTS | {"frame", "frameset", "head"}
 _TERMS: Final = frozenset({"dd", "dt"})
 _SEEN_THROUGH: Final = frozenset({"address", "div", "p"})
 _MODE_OF_OPEN: Final = (
@@ -192,6 +192,11 @@ class BodyRules(TreeConstruction):
             if previous in self.open:
                 self.open.remove_at(self.open.index(previous))
         self._start_formatting(tag)
+
+    def _start_document(self, tag: Tag) -> None:
+        """The element is there already; the browser adds the attributes to it."""
+        if tag.attributes:
+            self.document.append(Element(tag.name, tag.attributes, tag.end, tag.end))
 
     def _start_formatting(self, tag: Tag) -> None:
         self.reopen()
@@ -346,6 +351,7 @@ class BodyRules(TreeConstruction):
 
     _STARTS: ClassVar[dict[str, Callable[[BodyRules, Tag], None]]] = _by_name(
         (_IGNORED, _start_ignored),
+        ({"body", "html"}, _start_document),
         (UNREAD, _start_unread),
         (IN_HEAD, start_in_head),
         (BLOCKS | {"listing", "p", "pre"}, _start_block),

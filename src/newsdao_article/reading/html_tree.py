@@ -39,6 +39,8 @@ class TreeConstruction:
 
     def __init__(self) -> None:
         self.body = Element("body", {}, 0, 0)
+        #: The `<html>` and `<body>` tags that only give attributes to the document around the body.
+        self.document: list[Element] = []
         self.open = OpenElements()
         self.open.push(Element("html", {}, 0, 0), "html")
         self.open.push(self.body, "body")

@@ -153,7 +153,15 @@ def read_fence(reader: BlockReader, position: int) -> int:
     language: str | None = match[2]
     attributes = {"class": f"language-{language}"} if language else {}
     start, stop = match.end(), inner_end
-    _add_code(reader, text[start:stop], position, start, stop, position + len(text[position:end].rstrip()), attributes)
+    _add_code(
+        reader,
+        text[start:stop],
+        position,
+        start,
+        stop,
+        position + len(text[position:end].rstrip()),
+        attributes,
+    )
     return end
 
 

@@ -47,9 +47,7 @@ def item_patterns(indentation: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
     tabs, spaces = divmod(indentation, 4)
     filled = r"[ \t\r\f\v]*[^ \t\r\f\v\n][^\n]*\n"
     content = re.compile(rf"(?:(?:\t| {{4}}){{{tabs}}} {{{spaces}}}|(?:\t| {{4}}){{{tabs + 1}}}){filled}")
-    lazy = re.compile(
-        rf"(?! {{0,{min(indentation, 3)}}}(?:{ATTRIBUTE_LIST_LINE}|{html_line('')})){filled}"
-    )
+    lazy = re.compile(rf"(?! {{0,{min(indentation, 3)}}}(?:{ATTRIBUTE_LIST_LINE}|{html_line('')})){filled}")
     return content, lazy
 
 
@@ -184,8 +182,11 @@ def _collect(reader: BlockReader, kind: str, position: int) -> tuple[list[ItemLi
     return items, position, False
 
 
-def _add_line(item: ItemLines, line: str, position: int, *, nested: bool) -> bool:
-    """Add a line without its indentation; whether the item holds a list from now on."""
+def _add_line(item: ItemLines, line: str, position: int, *, nested: bool | None) -> bool:
+    """Add a line without its indentation; whether the item holds a list from now on.
+
+    `nested` tells whether it does already; None that it does not matter.
+    """
     indentation = item.indentation
     tabs = _TABS.match(line)
     skipped = 0
@@ -198,13 +199,15 @@ def _add_line(item: ItemLines, line: str, position: int, *, nested: bool) -> boo
         line = line[indentation:]
         skipped = indentation - skipped
     starts_list = LIST_START.match(line) is not None
+    if nested is None:
+        starts_list = False
     if not nested and indented and starts_list:
         item.parts.append(([], [], []))
         nested = True
     elif nested and not indented and starts_list:
         item.add(" " * (indentation + 4), position)
     item.add(line, max(position, position + skipped) if indented else position)
-    return nested
+    return bool(nested)
 
 
 def _read_items(reader: BlockReader, element: Element, items: list[ItemLines], ended: bool) -> bool:
@@ -241,14 +244,16 @@ def _read_items(reader: BlockReader, element: Element, items: list[ItemLines], e
         if tight or kinds[0] != "p":
             all_loose = False
         if reader.grammar.gfm and kinds[0] == "p":
-            task_list |= _mark_task(reader, child, known_tasks)
+            task_list |= _mark_task(reader, known_tasks)
+            if task_list:
+                child.attributes["class"] = "task-list-item"
         trailing_blank = kinds[-1] == "blank"
     if task_list:
         element.attributes["class"] = "task-list"
     return trailing_blank
 
 
-def _mark_task(reader: BlockReader, item: Element, first_task: int) -> bool:
+def _mark_task(reader: BlockReader, first_task: int) -> bool:
     """Turn `[ ]` or `[x]` at the beginning of an item into a check box."""
     tasks = reader.references.tasks
     if len(tasks) == first_task:
@@ -271,7 +276,6 @@ def _mark_task(reader: BlockReader, item: Element, first_task: int) -> bool:
     else:
         task.positions = PositionMap([0], [length], task.positions)
     task.text = task.text[length:]
-    item.attributes["class"] = "task-list-item"
     return True
 
 
@@ -340,7 +344,7 @@ def _collect_definitions(reader: BlockReader, position: int) -> tuple[list[tuple
         item = items[-1][0]
         match = content.match(text, position) or (None if after_blank else lazy.match(text, position))
         if match is not None:
-            _add_line(item, match[0], position, nested=True)
+            _add_line(item, match[0], position, nested=None)
             item.end = match.end()
             loose = after_blank = False
         else:

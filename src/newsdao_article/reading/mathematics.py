@@ -32,7 +32,7 @@ def read_mathematics(reader: BlockReader, position: int) -> int:
     if match is None:
         reader.raw.no_formula_after = position
         return -1
-    if text[match.end() - 1] != "\n" or not reader.before_boundary(match.end()):
+    if not reader.before_boundary(match.end()):
         return -1
     end = position + len(match[0].rstrip(NULL_AND_SPACE))
     attributes = reader.take_attributes()

@@ -68,7 +68,7 @@ _PHRASING_RAW_TAGS: Final = frozenset(
 )
 #: Elements without a place in a line of text: among blocks they count as blocks.
 _METADATA_TAGS: Final = frozenset(
-    "base basefont bgsound form fieldset legend link meta optgroup title".split()
+    "base basefont bgsound body form fieldset html legend link meta optgroup title".split()
 )
 
 

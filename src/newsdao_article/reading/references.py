@@ -62,7 +62,9 @@ class SpanTask:
 
     __slots__ = ("base", "depth", "element", "positions", "text")
 
-    def __init__(self, element: Element, text: str, base: int, positions: PositionMap | None, depth: int) -> None:
+    def __init__(
+        self, element: Element, text: str, base: int, positions: PositionMap | None, depth: int
+    ) -> None:
         self.element = element
         self.text = text
         self.base = base

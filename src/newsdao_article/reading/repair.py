@@ -103,7 +103,8 @@ def repair(nodes: Sequence[Node], *, quirks: bool = False) -> list[Node]:
     given element has its attributes (the same dict), range, `markdown` and `closed`, even if
     it was moved or re-opened elsewhere. Elements that the browser adds (the p of a stray
     `</p>`, the tr of a bare td) have an empty range where they arise. Raw HTML is read and
-    turned into nodes; a processing instruction becomes a comment.
+    turned into nodes; a processing instruction becomes a comment. An `<html>` or `<body>` whose
+    attributes the browser adds to the document follows at the end, as an empty element.
 
     `quirks` lets a table stand in a paragraph, as in documents without a doctype.
 
@@ -114,7 +115,7 @@ def repair(nodes: Sequence[Node], *, quirks: bool = False) -> list[Node]:
     feed_tree(nodes, builder)
     builder.finish()
     _drop_implied_bodies(builder)
-    return builder.body.children
+    return [*builder.body.children, *builder.document]
 
 
 def _drop_implied_bodies(builder: TreeBuilder) -> None:

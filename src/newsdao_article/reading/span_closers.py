@@ -47,7 +47,11 @@ class EmphasisCloser(SpanCloser):
     def length(self, reader: SpanReader, position: int, children: list[Node]) -> int:
         text = reader.text
         delimiter = self._delimiter
-        if position <= self._after or text[position - 1] in _SPACE or not text.startswith(delimiter, position):
+        if (
+            position <= self._after
+            or text[position - 1] in _SPACE
+            or not text.startswith(delimiter, position)
+        ):
             return 0
         end = position + len(delimiter)
         mark = delimiter[0]
@@ -77,8 +81,8 @@ class TagCloser(SpanCloser):
 class BracketCloser(SpanCloser):
     """The bracket that ends the text of a link.
 
-    Brackets inside are counted. An image inside has brackets of its own, already read when the
-    next one is met; kramdown takes every image off the count each time it looks, and so do we.
+    Brackets inside are counted. An image among the children has brackets of its own, of which
+    only the first one was met here.
     """
 
     __slots__ = ("_open",)
@@ -92,7 +96,7 @@ class BracketCloser(SpanCloser):
         if character == "!" and not reader.text.startswith("[", position + 1):
             return 0
         self._open += -1 if character == "]" else 1
-        self._open -= sum(
+        images = sum(
             1 for child in children if type(child) is Element and child.tag == "img" and child.markdown
         )
-        return 0 if self._open else 1
+        return 0 if self._open - images else 1

@@ -12,14 +12,13 @@ from newsdao_article.reading.tree import Comment, Element, Node, Verbatim
 if TYPE_CHECKING:
     from newsdao_article.reading.spans import SpanReader
 
-__all__ = ["EXTENSION_NAMES", "read_brace", "wants_html"]
+__all__ = ["EXTENSION_NAMES", "ends_with_symbol", "read_brace", "wants_html"]
 
 _IDENTIFIER: Final = r"[A-Za-z0-9_][A-Za-z0-9_\-]*"
-_ATTRIBUTES: Final = re.compile(rf"\{{:(?!(?:{_IDENTIFIER})?:|/)((?:\\\}}|[^}}])+)\}}")
+_ATTRIBUTES: Final = re.compile(r"\{:((?:\\\}|[^}\\]|\\(?!\}))+)\}")
 _EXTENSION: Final = re.compile(rf"\{{::({_IDENTIFIER})(?:[ \t\n\r\f\v]((?:\\\}}|[^}}])*?))?(/)?\}}")
-_STOP: Final = {
-    name: re.compile(rf"\{{:/(?:{name})?\}}") for name in ("comment", "nomarkdown", "options")
-}
+_STOP: Final = {name: re.compile(rf"\{{:/(?:{name})?\}}") for name in ("comment", "nomarkdown", "options")}
+_STRAY_STOP: Final = re.compile(rf"\{{:/(?:{_IDENTIFIER})?\}}")
 EXTENSION_NAMES: Final = frozenset(_STOP)
 _TYPE: Final = re.compile(r"(?:^|[ \t\n])type=([\"'])(.*?)\1")
 
@@ -38,8 +37,9 @@ def read_brace(reader: SpanReader, at: int, before: Node | None) -> tuple[Node |
     text = reader.text
     if not text.startswith(":", at + 1):
         return at + 1
-    if text.startswith(":", at + 2):
-        return _extension(reader, at)
+    found = _extension(reader, at)
+    if found is not None:
+        return found
     match = _ATTRIBUTES.match(text, at)
     if match is None:
         return at + 1
@@ -52,7 +52,7 @@ def read_brace(reader: SpanReader, at: int, before: Node | None) -> tuple[Node |
                 SourceSpan(start, end),
             )
         )
-        return match.end()
+        return at + 1
     if type(before) is Element:
         attributes = dict(before.attributes)
         read_attribute_list(match[1], reader.references.attribute_lists, attributes)
@@ -61,11 +61,31 @@ def read_brace(reader: SpanReader, at: int, before: Node | None) -> tuple[Node |
     return None, match.end()
 
 
-def _extension(reader: SpanReader, at: int) -> tuple[Node | None, int] | int:
+def ends_with_symbol(reader: SpanReader, start: int, at: int) -> bool:
+    """Whether what ends at `at` is for kramdown an element of its own: a quotation mark, `--`…"""
+    if at == reader.symbol_end:
+        return True
+    if at <= start:
+        return False
+    text = reader.text
+    last = text[at - 1]
+    if last in "\"'":
+        return True
+    if last not in ".->":
+        return False
+    first = at
+    while first > start and text[first - 1] == last:
+        first -= 1
+    length = at - first
+    return length % 3 == 0 or (last == "-" and length % 3 == 2) if last != ">" else length % 2 == 0
+
+
+def _extension(reader: SpanReader, at: int) -> tuple[Node | None, int] | int | None:
     text = reader.text
     match = _EXTENSION.match(text, at)
     if match is None:
-        return at + 1
+        stray = _STRAY_STOP.match(text, at)
+        return stray.end() if stray is not None else None
     name = match[1]
     if name not in EXTENSION_NAMES:
         return match.end()

@@ -46,7 +46,8 @@ def read_angle(reader: SpanReader, at: int) -> Found | int:
         if tag.kind == TEXT:
             if text.startswith("<", at + 1):
                 # `<<` is a quotation mark for kramdown, and takes a space after it along.
-                return at + 3 if text.startswith(" ", at + 2) else at + 2
+                reader.symbol_end = at + 3 if text.startswith(" ", at + 2) else at + 2
+                return reader.symbol_end
             return _not_a_tag(reader, at)
     return _tag(reader, tag, at, raw=False)
 
@@ -62,7 +63,9 @@ def _autolink(reader: SpanReader, link: re.Match[str]) -> Found:
     address: str = link[1]
     url = "mailto:" + address if link[2] is not None else address
     shown = address.removeprefix("mailto:")
-    element = Element("a", {"href": decode_attribute(url)}, base + link.start(), base + link.end(), markdown=True)
+    element = Element(
+        "a", {"href": decode_attribute(url)}, base + link.start(), base + link.end(), markdown=True
+    )
     element.inner_start = base + link.end(1) - len(shown)
     element.inner_end = base + link.end(1)
     element.children.append(Text(decode_html(shown), element.inner_start, element.inner_end))
@@ -114,7 +117,11 @@ def _tag(reader: SpanReader, tag: Tag, at: int, *, raw: bool) -> Found | int:
         raw_inside = False
     reader.enter("", at)
     closer = TagCloser(tag.name)
-    after = _read_raw(reader, element.children, end, closer) if raw_inside else reader.read(element.children, end, closer)
+    after = (
+        _read_raw(reader, element.children, end, closer)
+        if raw_inside
+        else reader.read(element.children, end, closer)
+    )
     reader.open.pop()
     if after < 0:
         after = len(text)

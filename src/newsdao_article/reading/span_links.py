@@ -47,7 +47,12 @@ def read_bracket(reader: SpanReader, at: int) -> Found | int:
 def _read(reader: SpanReader, at: int, inner: int, tag: str) -> Found | int:
     text = reader.text
     # No links in links, and none in the description of an image.
-    if reader.budget < 0 or "img" in reader.open or (tag == "a" and "a" in reader.open) or text.find("]", inner) < 0:
+    if (
+        reader.budget < 0
+        or "img" in reader.open
+        or (tag == "a" and "a" in reader.open)
+        or text.find("]", inner) < 0
+    ):
         return inner
     element = Element(tag, {}, reader.base + at, markdown=True)
     problems = reader.references.problems
@@ -114,7 +119,7 @@ def _destination(reader: SpanReader, start: int) -> tuple[str, str | None, int] 
                 open_parentheses -= 1
                 if not open_parentheses:
                     return text[start + 1 : end - 1].strip(_SPACE), None, end
-            elif open_parentheses == 1:
+            else:
                 break
         url = text[start + 1 : end - 1].strip(_SPACE)
     title = _TITLE.match(text, end)
@@ -166,7 +171,11 @@ def _footnote(reader: SpanReader, at: int) -> Found | int:
     # Numbers and ids are known when all marks are.
     outer = Element("sup", {"id": "", "role": "doc-noteref"}, base + at, base + end, markdown=True)
     link = Element(
-        "a", {"href": f"#fn:{name}", "class": "footnote", "rel": "footnote"}, base + at, base + end, markdown=True
+        "a",
+        {"href": f"#fn:{name}", "class": "footnote", "rel": "footnote"},
+        base + at,
+        base + end,
+        markdown=True,
     )
     for element in (outer, link):
         element.inner_start = base + at

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from newsdao_article.reading.entities import ENTITY, decode_markdown
 from newsdao_article.reading.names import ALPHABETIC
 from newsdao_article.reading.mathematics import read_inline_mathematics
-from newsdao_article.reading.span_extensions import read_brace
+from newsdao_article.reading.span_extensions import ends_with_symbol, read_brace
 from newsdao_article.reading.span_html import read_angle
 from newsdao_article.reading.span_links import read_bracket, read_image
 from newsdao_article.reading.span_closers import EmphasisCloser, Found, SpanCloser
@@ -36,6 +36,7 @@ _ESCAPABLE: Final = frozenset("\\.*_+`<>()[]{}#!:|\"'$=-")
 _ESCAPABLE_GFM: Final = _ESCAPABLE | {"~"}
 _WORD_BEFORE: Final = re.compile(rf"{ALPHABETIC}-?\Z")
 _TICKS: Final = re.compile("`+")
+_SYMBOL: Final = Text("", 0, 0)
 _STRUCK_END: Final = re.compile(r"[^\s~]~~", re.ASCII)
 
 
@@ -52,20 +53,25 @@ class SpanReader:
         "open",
         "references",
         "stop",
+        "symbol_end",
         "text",
     )
 
-    def __init__(self, text: str, base: int, references: References, depth: int) -> None:
+    def __init__(
+        self, text: str, base: int, references: References, depth: int, *, breaks: bool = False
+    ) -> None:
         self.text = text
         self.base = base
         self.references = references
         self.depth = depth
         self.stop = 0
+        # kramdown makes an element of a reference or symbol, to which an attribute list may belong.
+        self.symbol_end = -1
         self.open: list[str] = []
         self.budget = 20_000 + 8 * len(text)
         self.no_comment_after = len(text)
         # A backslash before a line end means nothing inside of elements written in HTML.
-        self._breaks = references.gfm
+        self._breaks = breaks
         self._escapable = _ESCAPABLE_GFM if references.gfm else _ESCAPABLE
 
     def read(self, children: list[Node], position: int, closer: SpanCloser | None) -> int:
@@ -79,7 +85,7 @@ class SpanReader:
         closing = closer.characters if closer is not None else ""
         handlers = _HANDLERS
         pieces: list[str] = []
-        first = last = position
+        first = last = escaped = position
         while True:
             match = search(text, position)
             if match is None:
@@ -122,7 +128,7 @@ class SpanReader:
                     elif following and following in self._escapable:
                         pieces.append(text[last:at])
                         last = at + 1
-                        position = at + 2
+                        position = escaped = at + 2
                         if following in "<>" and text.startswith(following, at + 2):
                             position += 1
                     else:
@@ -135,10 +141,12 @@ class SpanReader:
                     continue
                 pieces.append(text[last:at])
                 pieces.append(decode_markdown(entity[0]))
-                last = position = entity.end()
+                last = position = self.symbol_end = entity.end()
                 continue
             elif character == "{":
                 before = children[-1] if at == first and children else None
+                if before is None and ends_with_symbol(self, escaped, at):
+                    before = _SYMBOL
                 outcome = read_brace(self, at, before)
                 if isinstance(outcome, int):
                     position = outcome
@@ -147,8 +155,10 @@ class SpanReader:
                 if node is None:
                     pieces.append(text[last:at])
                     last = position
-                    if before is not None:
+                    if at == first:
                         first = position
+                    else:
+                        self.symbol_end = position
                     continue
                 found = node, position
             else:
@@ -229,7 +239,7 @@ def read_code(reader: SpanReader, at: int) -> Found | int:
     assert ticks is not None
     inner = ticks.end()
     simple = inner - at == 1
-    if simple and at > 0 and text[at - 1] in SPACE and text[inner : inner + 1] in _SPACES:
+    if simple and (at == 0 or text[at - 1] in SPACE) and text[inner : inner + 1] in _SPACES:
         return inner
     inner_end = text.find(ticks[0], inner)
     if inner_end < 0:
@@ -255,7 +265,12 @@ def _struck(reader: SpanReader, at: int) -> Found | int:
     if not reader.references.gfm or not text.startswith("~", at + 1):
         return at + 1
     inner = at + 2
-    if text[inner : inner + 1] in _SPACES or text.startswith("~", inner) or inner == len(text) or reader.budget < 0:
+    if (
+        text[inner : inner + 1] in _SPACES
+        or text.startswith("~", inner)
+        or inner == len(text)
+        or reader.budget < 0
+    ):
         return at + 1
     match = _STRUCK_END.search(text, inner)
     if match is None:
@@ -266,8 +281,9 @@ def _struck(reader: SpanReader, at: int) -> Found | int:
     element = Element("del", {}, base + at, base + match.end(), markdown=True)
     element.inner_start = base + inner
     element.inner_end = base + inner_end
-    inside = SpanReader(text[inner:inner_end], base + inner, reader.references, reader.depth + len(reader.open) + 1)
-    inside._breaks = False
+    inside = SpanReader(
+        text[inner:inner_end], base + inner, reader.references, reader.depth + len(reader.open) + 1
+    )
     inside.read(element.children, 0, None)
     return element, match.end()
 

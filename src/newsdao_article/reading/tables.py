@@ -20,6 +20,7 @@ from newsdao_article.reading.tree import Comment, Element, Node, Text
 
 if TYPE_CHECKING:
     from newsdao_article.reading.blocks import BlockReader
+    from newsdao_article.reading.references import Attributes
 
 __all__ = ["read_table"]
 
@@ -40,6 +41,8 @@ def read_table(reader: BlockReader, position: int) -> int:
     text = reader.text
     if _FIRST_LINE.match(text, position) is None or not reader.at_boundary():
         return -1
+    # kramdown spends a waiting attribute list on the attempt, even if it fails.
+    attributes = reader.take_attributes()
     lines = _LINES.match(text, position)
     assert lines is not None
     end = lines.end()
@@ -49,7 +52,7 @@ def read_table(reader: BlockReader, position: int) -> int:
     if not table.read(end):
         return -1
     last = position + len(text[position:end].rstrip(NULL_AND_SPACE))
-    table.finish(last)
+    table.finish(last, attributes)
     return end
 
 
@@ -184,10 +187,10 @@ class _Table:
         pieces, local, outer = _without_escapes(content, start)
         return SpanTask(cell, pieces, 0, PositionMap(local, outer, positions), depth)
 
-    def finish(self, last: int) -> None:
+    def finish(self, last: int, attributes: Attributes) -> None:
         """Put the table into the tree."""
         reader = self._reader
-        table = Element("table", reader.take_attributes(), self._position, last, markdown=True)
+        table = Element("table", attributes, self._position, last, markdown=True)
         table.inner_start = self._position
         table.children = list[Node](self._parts)
         for part in self._parts:

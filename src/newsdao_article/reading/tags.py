@@ -197,7 +197,14 @@ class RawReader:
     its tag, the offset after the start tag and the depth, and gives the offset after the end tag.
     """
 
-    __slots__ = ("_no_comment_after", "_no_instruction_after", "_text", "marked", "no_formula_after", "problems")
+    __slots__ = (
+        "_no_comment_after",
+        "_no_instruction_after",
+        "_text",
+        "marked",
+        "no_formula_after",
+        "problems",
+    )
 
     def __init__(
         self, text: str, problems: list[Problem], marked: Callable[[Element, Tag, int, int], int]

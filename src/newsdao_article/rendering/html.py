@@ -11,6 +11,7 @@ from markupsafe import Markup
 from newsdao_article.model.article import Article, Section
 from newsdao_article.model.as_read import AsRead
 from newsdao_article.model.blocks import (
+    BLOCK_TYPES,
     Block,
     Cell,
     CodeBlock,
@@ -31,6 +32,7 @@ from newsdao_article.model.blocks import (
     is_inline_level,
 )
 from newsdao_article.model.inlines import (
+    INLINE_TYPES,
     Code,
     Comment,
     Emphasis,
@@ -50,7 +52,7 @@ from newsdao_article.model.inlines import (
     Text,
     Underline,
 )
-from newsdao_article.problems import LimitExceeded
+from newsdao_article.problems import InvalidValueError, LimitExceeded
 from newsdao_article.rendering.escape import escape_liquid, escape_text, without_controls
 from newsdao_article.rendering.html_attributes import Typed, write_attributes
 from newsdao_article.rendering.style import NEWSDAO, HouseStyle
@@ -71,6 +73,14 @@ _VOID_TAGS: Final = frozenset(
 _MAX_DEPTH: Final = 120
 
 
+def _known_types(
+    _: object, __: attrs.Attribute[Mapping[type, Override]], value: Mapping[type, Override]
+) -> None:
+    for key in value:
+        if key not in BLOCK_TYPES and key not in INLINE_TYPES:
+            raise InvalidValueError(f"overrides are for blocks and inlines, got {key!r}")
+
+
 @attrs.frozen
 class HtmlOptions:
     """How HTML is written.
@@ -87,7 +97,9 @@ class HtmlOptions:
     )
     title: bool = False
     style: HouseStyle = NEWSDAO
-    overrides: Mapping[type, Override] = attrs.field(factory=dict[type, Override])
+    overrides: Mapping[type, Override] = attrs.field(
+        factory=dict[type, Override], validator=_known_types, hash=False
+    )
 
 
 def render_html(node: Renderable, options: HtmlOptions | None = None) -> Markup:
@@ -98,7 +110,11 @@ def render_html(node: Renderable, options: HtmlOptions | None = None) -> Markup:
     `LimitExceeded` for content nested deeper than any post.
     """
     context = HtmlContext(options or HtmlOptions())
-    return Markup(context.document(node))  # noqa: S704 - the one place that makes it, from escaped parts
+    try:
+        return Markup(context.document(node))  # noqa: S704 - the one place that makes it, from escaped parts
+    except RecursionError:
+        # `_MAX_DEPTH` leaves room for a caller some hundred calls deep; one deeper than that ends up here.
+        raise LimitExceeded("content is nested too deep to be rendered from so deep a call") from None
 
 
 class HtmlContext:
@@ -115,8 +131,9 @@ class HtmlContext:
 
     def render(self, node: Block | Inline) -> str:
         """`node` as HTML, overrides considered."""
-        override = self.options.overrides.get(type(node))
-        return self.default(node) if override is None else override(node, self)
+        if (override := self.options.overrides.get(type(node))) is not None:
+            return override(node, self)
+        return self._inline(node) if isinstance(node, Inline) else self._block(node)
 
     def default(self, node: Block | Inline) -> str:
         """`node` as this library writes it, even if its class is overridden; children still heed overrides."""
@@ -127,7 +144,8 @@ class HtmlContext:
         if isinstance(node, Article):
             blocks = "".join(self.gapped([self.top_level(block) for block in node.blocks]))
             if self.options.title and node.front_matter.title is not None:
-                return f"<h1>{self.text(node.front_matter.title)}</h1>{self.options.style.gap}{blocks}"
+                title = f"<h1>{self.text(node.front_matter.title)}</h1>"
+                return "".join(self.gapped([title, blocks]))
             return blocks
         if isinstance(node, Section):
             return "".join(self.gapped([self.top_level(block) for block in (node.heading, *node.blocks)]))
@@ -207,8 +225,8 @@ class HtmlContext:
         html = write_attributes(typed, bag, trusted=self.options.raw == "keep")
         return escape_liquid(html) if self._liquid else html
 
-    def _enter(self) -> None:
-        self._depth += 1
+    def _enter(self, elements: int = 1) -> None:
+        self._depth += elements
         if self._depth > _MAX_DEPTH:
             raise LimitExceeded(f"content is nested more than {_MAX_DEPTH} levels deep; flatten it")
 
@@ -357,10 +375,17 @@ class HtmlContext:
         tag = "ol" if node.ordered else "ul"
         start = None if node.start is None else str(node.start)
         items = (self._contain("li", item.content, item.attributes) for item in node.items)
-        return f"<{tag}{self.attributes((('start', start),), node.attributes)}>{self._lines(items)}</{tag}>"
+        self._enter()
+        html = f"<{tag}{self.attributes((('start', start),), node.attributes)}>{self._lines(items)}</{tag}>"
+        self._depth -= 1
+        return html
 
     def _table(self, node: Table) -> str:
-        return f"<table{self.attributes((), node.attributes)}>{self._lines(self._table_parts(node))}</table>"
+        # The table and its rows; the cells count as containers of flow.
+        self._enter(2)
+        html = f"<table{self.attributes((), node.attributes)}>{self._lines(self._table_parts(node))}</table>"
+        self._depth -= 2
+        return html
 
     def _table_parts(self, node: Table) -> Iterator[str]:
         if node.caption:
@@ -390,12 +415,14 @@ class HtmlContext:
 
     def _faq(self, node: Faq) -> str:
         questions: list[str] = []
+        self._enter(4)
         for item in node.items:
             name = self._wrap("h3", item.question, {}, (("itemprop", "name"), ("id", item.id)))
             text = f'<span itemprop="text">{self.flow(item.answer)}</span>'
             answer = f'<div itemscope="" itemprop="acceptedAnswer" itemtype="https://schema.org/Answer">\n{text}\n</div>'
             question = '<div itemscope="" itemprop="mainEntity" itemtype="https://schema.org/Question">'
             questions.append(f"{question}\n{name}\n{answer}\n</div>")
+        self._depth -= 4
         body = "\n".join(questions)
         return f'<div itemscope="" itemtype="https://schema.org/FAQPage">\n<blockquote>\n{body}\n</blockquote>\n</div>'
 

@@ -6,7 +6,6 @@ import functools
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
-from newsdao_article.model.as_read import AsRead
 from newsdao_article.model.attributes import URL_ATTRIBUTES, is_safe_attribute
 from newsdao_article.model.css import Style
 from newsdao_article.model.url import Url
@@ -62,17 +61,16 @@ def write_attributes(typed: Typed, bag: Mapping[str, str], *, trusted: bool) -> 
 
 
 def _write(name: str, value: str, parts: list[str], *, trusted: bool) -> None:
+    if type(value) is not str:
+        # A subclass may do the work of `replace` in its own way: Markup escapes what it is told to look for.
+        value = str.__str__(value)
     if not trusted:
         if name in URL_ATTRIBUTES and not Url.as_read(value).is_safe:
             return
-        if name == "style" and not (value := safe_style(value)):
+        value = safe_style(value) if name == "style" else without_controls(value)
+        if not value and name == "style":
             return
-        if isinstance(value, (AsRead, Url)) or name not in _FREE_OF_CONTROLS:
-            value = without_controls(value)
     parts.append(f' {name}="{escape_attribute(value)}"')
-
-
-_FREE_OF_CONTROLS: Final = frozenset(("style", "data-ke-size"))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -82,6 +80,7 @@ def safe_style(text: str) -> str:
     A list of which nothing has to go keeps its spelling, malformed parts included: no browser
     acts on them.
     """
+    text = without_controls(text)
     lowered = text.lower()
     # Escapes and comments could hide a name from the checks below; no list of these sites has any.
     if any(mark in lowered for mark in ("\\", "/*", "@", "<", "{", "}", "[")):

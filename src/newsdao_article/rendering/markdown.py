@@ -36,7 +36,7 @@ from newsdao_article.rendering.markdown_lists import write_list
 from newsdao_article.rendering.markdown_tables import write_table
 from newsdao_article.rendering.reduction_ledger import runs
 
-__all__ = ["Fidelity", "MarkdownContext", "MarkdownOptions", "render_markdown"]
+__all__ = ["Fidelity", "MarkdownContext", "MarkdownOptions", "is_fence_language", "render_markdown"]
 
 Fidelity: TypeAlias = Literal["exact", "reader", "plain"]
 Renderable: TypeAlias = Article | Section | Block | Inline
@@ -98,8 +98,13 @@ def render_markdown(node: Renderable, options: MarkdownOptions | None = None) ->
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BLANK_LINE = re.compile(r"\n(?=[ \t]*\n)")
 _COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
-_LANGUAGE = re.compile(r"[0-9A-Za-z_+#.\-]+\Z")
+_LANGUAGE = re.compile(r"[\w+#.\-]+\Z")
 _FENCE = re.compile("`{3,}")
+
+
+def is_fence_language(language: str | None) -> bool:
+    """Whether `language` reads as itself behind a fence, in every flavour."""
+    return language is None or _LANGUAGE.match(language) is not None
 
 
 class MarkdownContext:
@@ -245,7 +250,7 @@ class MarkdownContext:
 
     def _code_block(self, block: CodeBlock) -> str | None:
         text, language = block.text, block.language
-        if not text.endswith("\n") or self.has_controls(text) or (language and not _LANGUAGE.match(language)):
+        if not text.endswith("\n") or self.has_controls(text) or not is_fence_language(language):
             return None
         if self.flavor.liquid and ("{{" in text or "{%" in text):
             return None

@@ -377,34 +377,31 @@ _BALANCED = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*\Z")
 _IN_ALTERNATIVE = re.compile(r"[\\`*_\[\]~<>|&{\n\r\t!]")
 
 
-def escape_destination(url: str) -> str:
+def escape_destination(url: str, flavor: Flavor) -> str:
     """`url` as the destination of a link: what may not stand there is written as a character reference.
 
-    kramdown takes no backslash there, and references pass through it into the attribute as they are.
+    kramdown takes no backslash for an escape there, and references pass through it into the attribute as they are.
     """
     balanced = _BALANCED.match(url) is not None
-    parts: list[str] = []
-    position = 0
-    for match in _IN_DESTINATION.finditer(url):
+
+    def written(match: re.Match[str]) -> str:
         character = match[0]
         if (character in "()" and balanced) or (character == "&" and not _ENTITY.match(url, match.start())):
-            continue
-        if character == "&":
-            written = "&amp;"
-        else:
-            written = f"&#{ord(character)};"
-        parts.append(url[position : match.start()])
-        parts.append(written)
-        position = match.end()
-    parts.append(url[position:])
-    return "".join(parts)
+            return character
+        return _in_attribute(character, flavor)
+
+    return _IN_DESTINATION.sub(written, url)
 
 
-def escape_title(title: str) -> str:
+def escape_title(title: str, flavor: Flavor) -> str:
     """`title` as the inside of a link's title in double quotes."""
-    return _IN_TITLE.sub(
-        lambda match: f"&#{ord(match[0])};" if match[0] not in _NAMED else _NAMED[match[0]], title
-    )
+    return _IN_TITLE.sub(lambda match: _in_attribute(match[0], flavor), title)
+
+
+def _in_attribute(character: str, flavor: Flavor) -> str:
+    if character == "\\" and not flavor.is_kramdown:
+        return "\\\\"  # As a reference it would still escape what follows, to comrak.
+    return _NAMED.get(character) or f"&#{ord(character)};"
 
 
 _NAMED: Final = {'"': "&quot;", "&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -415,6 +412,8 @@ def escape_alternative(text: str, flavor: Flavor) -> str:
 
     def escaped(match: re.Match[str]) -> str:
         character = match[0]
+        if character == "~" and flavor.is_kramdown:
+            return character  # It means nothing there, and neither would a backslash before it.
         if character == "&":
             return "&amp;" if _ENTITY.match(text, match.start()) else character
         if (

@@ -276,6 +276,7 @@ class _InlineWriter:
     def _link(self, node: Link) -> None:
         if (
             node.attributes
+            or node.title == ""
             or not node.url.is_safe
             or self._links
             or self._context.has_controls(node.url, node.title)
@@ -300,13 +301,15 @@ class _InlineWriter:
         self._markup(f"]({self._target(node.url, node.title)})")
 
     def _target(self, url: str, title: str | None) -> str:
-        target = escape_destination(url)
+        target = escape_destination(url, self._flavor)
         if title is not None:
-            target = f'{target or "<>"} "{escape_title(title)}"'
+            target = f'{target or "<>"} "{escape_title(title, self._flavor)}"'
         return target
 
     def _image(self, node: Image) -> None:
-        unusual = node.attributes or node.alt is None or not node.url or not node.url.is_safe
+        unusual = (
+            node.attributes or node.alt is None or node.title == "" or not node.url or not node.url.is_safe
+        )
         if unusual or self._context.has_controls(node.url, node.title, node.alt):
             self._context.note_html(node)
             self._atom(node)

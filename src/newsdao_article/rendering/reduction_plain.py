@@ -49,7 +49,7 @@ from newsdao_article.model.inlines import (
 )
 from newsdao_article.model.visibility import HTML_SPACE
 from newsdao_article.model.walk import Node, walk
-from newsdao_article.rendering.markdown import MarkdownContext, MarkdownOptions
+from newsdao_article.rendering.markdown import MarkdownContext, MarkdownOptions, is_fence_language
 from newsdao_article.rendering.markdown_flavors import Flavor
 from newsdao_article.rendering.reduction_ledger import (
     Ledger,
@@ -247,8 +247,13 @@ class PlainReducer:
                 self.lose_attributes(node, node.attributes)
                 inside = self._apart(self.flow_as_blocks(node.content))
                 return [Quote(inside)] if inside else self._gone(node, "empty")
-            case CodeBlock(text, _):
-                return [node] if text else self._gone(node, "empty")
+            case CodeBlock(text, language):
+                if not text:
+                    return self._gone(node, "empty")
+                if is_fence_language(language):
+                    return [node]
+                self.ledger.lose("attribute", node)
+                return [CodeBlock(text)]
             case Figure():
                 self.ledger.lose("division", node)
                 return [*self.flow_as_blocks(node.content), *self.flow_as_blocks(node.caption)]

@@ -145,12 +145,21 @@ class ReaderReducer:
                 return (
                     Strikethrough(self._inside(node), "del", attributes=self._kept(node, node.attributes)),
                 )
-            case Underline() | Small() | Superscript() | Subscript() | Highlight() | Link():
+            case Link():
+                kept = self._kept(node, node.attributes)
+                return (Link(self.inlines(node.content), node.url, node.title or None, attributes=kept),)
+            case Image():
+                return (
+                    Image(
+                        node.url, node.alt, node.title or None, attributes=self._kept(node, node.attributes)
+                    ),
+                )
+            case Underline() | Small() | Superscript() | Subscript() | Highlight():
                 kept = self._kept(node, node.attributes)
                 return (attrs.evolve(node, content=self.inlines(node.content), attributes=kept),)
             case Span():
                 return self._span(node)
-            case Image() | LineBreak() | Code():
+            case LineBreak() | Code():
                 return (attrs.evolve(node, attributes=self._kept(node, node.attributes)),)
             case Comment():
                 self._ledger.lose("comment", node)
@@ -187,6 +196,8 @@ class ReaderReducer:
             case Heading():
                 kept = self._bare(node, node.size, node.attributes)
                 return [Heading(node.level, self.inlines(node.content), None, attributes=kept)]
+            case Paragraph(bare=True):
+                return as_blocks(self.inlines(node.content))
             case Paragraph():
                 kept = self._bare(node, node.size, node.attributes)
                 return [Paragraph(self.inlines(node.content), size=None, attributes=kept)]

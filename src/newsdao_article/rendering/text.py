@@ -118,7 +118,7 @@ class TextContext:
 
     @property
     def width(self) -> int | None:
-        """The columns that the current block may take; None if it has no bounds."""
+        """The columns that the current block may take; None if it has no bounds, 0 if indents took them all."""
         return self._room.width
 
     def measure(self, text: str) -> int:
