@@ -445,6 +445,7 @@ LEGAL = [
 ]
 
 
+@pytest.mark.parametrize("node", LEGAL, ids=as_kramdown_writes_one)
 def test_legal_nesting_needs_no_repair(node: Node) -> None:
     assert not needs_repair(node)
     assert signs_of_tree(repair([node])) == signs_of_tree([node]) == signs_of_page(as_kramdown_writes([node]))
@@ -483,9 +484,6 @@ def test_attributes_that_a_browser_gives_to_the_document_follow_the_content() ->
     page = element("html", element("p"), lang="ko")
     assert as_kramdown_writes(repair([page])) == '<p></p><html lang="ko"></html>'
     assert as_kramdown_writes(repair(repair([page]))) == '<p></p><html lang="ko"></html>'
-
-
-@pytest.mark.parametrize("node", LEGAL, ids=as_kramdown_writes_one)
 
 
 def test_row_group_that_only_the_browser_adds_is_left_out() -> None:

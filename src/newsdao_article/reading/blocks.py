@@ -68,6 +68,7 @@ class BlockReader:
         "element_name",
         "end_tag",
         "grammar",
+        "inside_html",
         "kinds",
         "no_fence_after",
         "paragraph",
@@ -93,6 +94,7 @@ class BlockReader:
         self.children: list[Node] = []
         self.kinds: list[str] = []
         self.element_name = ""
+        self.inside_html = False
         self.end_tag: tuple[int, int] | None = None
         self.previous = ""
         self.previous_element: Element | None = None
@@ -127,6 +129,8 @@ class BlockReader:
         self.previous_element = None
         self.previous_attributes = None
         self.paragraph = None
+        self.term = None
+        self.pending = None
 
     def take_attributes(self, written: Attributes | None = None) -> Attributes:
         """The attributes of a new block: those in its tag, later those of a list just before it."""
@@ -149,6 +153,7 @@ class BlockReader:
     def add_task(self, element: Element, first: int, last: int) -> SpanTask:
         """Have the text between two offsets read as the content of an element."""
         task = SpanTask(element, self.text[first:last], first, self.positions, self.depth)
+        task.breaks = self.grammar.gfm and not self.inside_html and element.markdown
         self.references.tasks.append(task)
         return task
 
@@ -157,7 +162,9 @@ class BlockReader:
         if self.depth >= DEPTH_LIMIT:
             raise too_deep(outer[0] if self.positions is None else self.positions.source(outer[0]))
         positions = PositionMap(local, outer, self.positions)
-        return BlockReader(text, self.references, self.grammar, positions, self.depth + 1)
+        inner = BlockReader(text, self.references, self.grammar, positions, self.depth + 1)
+        inner.inside_html = self.inside_html
+        return inner
 
     def read_buffer(self) -> list[Node]:
         """Read the whole buffer; the blocks have the offsets of the buffer around it."""
@@ -181,6 +188,7 @@ class BlockReader:
             self.depth,
         )
         kinds, self.kinds = self.kinds, []
+        inside_html, self.inside_html = self.inside_html, True
         pending, self.pending = self.pending, None
         self.children = element.children
         self.element_name = element.tag
@@ -194,6 +202,7 @@ class BlockReader:
         )
         self.pending = pending
         self.kinds = kinds
+        self.inside_html = inside_html
         found, self.end_tag = self.end_tag, None
         return found
 
@@ -277,7 +286,6 @@ class BlockReader:
     def blank(self, written: str) -> None:
         """Note blank lines; the first one takes an attribute list that waits for a block."""
         if self.previous != "blank":
-            self.pending = None
             paragraph = self.paragraph if written == "\n" else None
             self.note("blank")
             self.term = paragraph
@@ -407,13 +415,15 @@ def _read_task(task: SpanTask, references: References) -> None:
     problems = references.problems
     known_problems = len(problems)
     nodes: list[Node] = []
-    element = task.element
-    breaks = references.gfm and element.markdown
-    SpanReader(task.text, task.base, references, task.depth + 1, breaks=breaks).read(nodes, 0, None)
+    reader = SpanReader(task.text, task.base, references, task.depth + 1, breaks=task.breaks)
+    if task.element.children:
+        # A check box stands before the text.
+        reader.symbol_end = 0
+    reader.read(nodes, 0, None)
     if task.positions is not None:
         translate(nodes, task.positions, to_source=True)
         _translate_problems(problems, known_problems, task.positions.source, task.positions.source_end)
-    element.children += nodes
+    task.element.children += nodes
 
 
 def _translate_problems(

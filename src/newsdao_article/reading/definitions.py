@@ -110,7 +110,6 @@ def read_notation(reader: BlockReader, position: int) -> int:
     end_of_block = END_OF_BLOCK.match(text, position)
     if end_of_block is not None:
         reader.note("end")
-        reader.pending = None
         return end_of_block.end()
     match = _ATTRIBUTES.match(text, position)
     if match is not None:
@@ -131,8 +130,12 @@ def _apply(reader: BlockReader, written: str) -> None:
     if reader.previous_attributes is None:
         reader.pending = [*(reader.pending or []), written]
         return
-    reader.references.attribute_tasks.append((reader.previous_attributes, written))
     attributes = reader.previous_attributes
+    element = reader.previous_element
+    if element is not None and not element.markdown:
+        # Elements that were written in the same way share their attributes.
+        element.attributes = attributes = dict(attributes)
+    reader.references.attribute_tasks.append((attributes, written))
     reader.note("attributes")
     reader.previous_attributes = attributes
 
@@ -150,7 +153,7 @@ def _extension(reader: BlockReader, match: re.Match[str]) -> int:
     content = text[match.end() : stop.start()]
     start, end = match.start(), position_end(text, match.start(), stop.end())
     if name == "comment":
-        reader.append(Comment(f" {content.strip(NULL_AND_SPACE)} ", start, end))
+        reader.append(Comment(f" {content.removesuffix(chr(10))} ", start, end))
     elif name == "nomarkdown" and wants_html(match[2]):
         reader.append(Verbatim(content, start, end))
     return stop.end()

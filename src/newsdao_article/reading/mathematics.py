@@ -54,7 +54,8 @@ def read_inline_mathematics(reader: SpanReader, at: int) -> Found | int:
         return at + 1
     base = reader.base
     end = inner_end + 2
-    element = Element("span", {"class": "kdmath"}, base + at, base + end, markdown=True)
+    element = Element("span", {}, base + at, base + end, markdown=True)
+    reader.references.formulas.append(element)
     element.inner_start = base + at + 2
     element.inner_end = base + inner_end
     element.children.append(

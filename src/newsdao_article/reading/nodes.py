@@ -168,7 +168,22 @@ def _inlines(element: tree.Element) -> tuple[Inline, ...] | Division:
     """
     content = _convert(element.children, phrasing=True)
     inlines = [node for node in content if isinstance(node, Inline)]
-    return tuple(inlines) if len(inlines) == len(content) else _division(element, as_flow(content))
+    if len(inlines) == len(content):
+        return tuple(inlines)
+    return _division(element, as_flow(_among_blocks(content, element)))
+
+
+def _among_blocks(content: list[Block | Inline], element: tree.Element) -> list[Block | Inline]:
+    """`content`, read as a line of text, with the raw markup that is a block among blocks."""
+    phrasing = {
+        serialize((child,))
+        for child in element.children
+        if isinstance(child, tree.Element) and child.tag in _PHRASING_RAW_TAGS
+    }
+    return [
+        RawBlock(node.html) if isinstance(node, RawInline) and node.html not in phrasing else node
+        for node in content
+    ]
 
 
 def division(element: tree.Element) -> Division:

@@ -60,7 +60,7 @@ class Footnote:
 class SpanTask:
     """Text whose spans are still to be read, once every definition is known."""
 
-    __slots__ = ("base", "depth", "element", "positions", "text")
+    __slots__ = ("base", "breaks", "depth", "element", "positions", "text")
 
     def __init__(
         self, element: Element, text: str, base: int, positions: PositionMap | None, depth: int
@@ -70,6 +70,8 @@ class SpanTask:
         self.base = base
         self.positions = positions
         self.depth = depth
+        # Whether a backslash at the end of a line breaks it.
+        self.breaks = True
 
 
 class References:

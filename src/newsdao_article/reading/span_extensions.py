@@ -53,7 +53,7 @@ def read_brace(reader: SpanReader, at: int, before: Node | None) -> tuple[Node |
             )
         )
         return at + 1
-    if type(before) is Element:
+    if type(before) is Element and id(before) not in reader.references.footnote_marks:
         attributes = dict(before.attributes)
         read_attribute_list(match[1], reader.references.attribute_lists, attributes)
         before.attributes = attributes
@@ -85,10 +85,10 @@ def _extension(reader: SpanReader, at: int) -> tuple[Node | None, int] | int | N
     match = _EXTENSION.match(text, at)
     if match is None:
         stray = _STRAY_STOP.match(text, at)
-        return stray.end() if stray is not None else None
+        return at + 1 if stray is not None else None
     name = match[1]
     if name not in EXTENSION_NAMES:
-        return match.end()
+        return at + 1
     inner = match.end()
     if match[3]:
         return None, inner

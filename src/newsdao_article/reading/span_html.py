@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newsdao_article.problems import Problem, SourceSpan
-from newsdao_article.reading.entities import decode_attribute, decode_html
+from newsdao_article.reading.entities import ENTITY, decode_attribute, decode_html
 from newsdao_article.reading.names import ALPHANUMERIC, BLOCK_CONTENT, BLOCK_NAMES, SPAN_CONTENT, VOID_NAMES
 from newsdao_article.reading.span_closers import Found, TagCloser
 from newsdao_article.reading.tags import (
     END,
     MALFORMED,
     OPAQUE,
+    OPAQUE_NAMES,
     TEXT,
     VOID,
     Tag,
@@ -33,6 +34,8 @@ _AUTOLINK: Final = re.compile(
     r"<((?:(?:mailto|https?|ftps?):[^\n]+?)"
     rf"|((?:{ALPHANUMERIC}|[-._])+@(?:[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)*)))>"
 )
+
+_AMPERSAND: Final = re.compile(rf"(?!{ENTITY.pattern})&")
 
 
 def read_angle(reader: SpanReader, at: int) -> Found | int:
@@ -132,39 +135,40 @@ def _tag(reader: SpanReader, tag: Tag, at: int, *, raw: bool) -> Found | int:
         element.inner_end = base + reader.stop
         element.end = base + after
     if tag.kind == OPAQUE:
-        _make_opaque(element)
+        _make_opaque(reader, element)
     return element, after
 
 
-def _make_opaque(element: Element) -> None:
+def _make_opaque(reader: SpanReader, element: Element) -> None:
     """Make text of what a script or style element holds.
 
     In a paragraph kramdown takes its content for HTML and escapes it, and the browser takes what
     kramdown writes for plain text.
     """
-    written = "".join(_written(child) for child in element.children)
+    written = "".join(_written(reader, child) for child in element.children)
     element.children = [Text(written, element.inner_start, element.inner_end)] if written else []
 
 
-def _written(node: Node) -> str:
+def _written(reader: SpanReader, node: Node) -> str:
     if isinstance(node, Text):
-        return _escape(node.value)
+        written = reader.text[node.start - reader.base : node.end - reader.base]
+        return _AMPERSAND.sub("&amp;", written).replace("<", "&lt;").replace(">", "&gt;")
     if isinstance(node, Comment):
         return f"<!--{node.value}-->"
     if isinstance(node, Element):
         attributes = "".join(f' {name}="{_escape_quoted(value)}"' for name, value in node.attributes.items())
         if node.tag in VOID_NAMES:
             return f"<{node.tag}{attributes} />"
-        return f"<{node.tag}{attributes}>{''.join(map(_written, node.children))}</{node.tag}>"
+        content = "".join(
+            child.value if node.tag in OPAQUE_NAMES and isinstance(child, Text) else _written(reader, child)
+            for child in node.children
+        )
+        return f"<{node.tag}{attributes}>{content}</{node.tag}>"
     return node.html
 
 
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def _escape_quoted(text: str) -> str:
-    return _escape(text).replace('"', "&quot;")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _read_raw(reader: SpanReader, children: list[Node], position: int, closer: TagCloser) -> int:

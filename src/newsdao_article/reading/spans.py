@@ -117,6 +117,10 @@ class SpanReader:
             elif character == "\\":
                 following = text[at + 1 : at + 2]
                 if following == "\n" and self._breaks and "" not in self.open:
+                    if at + 2 == len(text):
+                        pieces.append(text[last:at])
+                        last = position = at + 1
+                        continue
                     found = self._line_break(at, at + 1)
                 elif following == "\\" and text.startswith("\n", at + 2):
                     found = self._line_break(at, at + 2)
@@ -140,8 +144,11 @@ class SpanReader:
                     position = at + 1
                     continue
                 pieces.append(text[last:at])
-                pieces.append(decode_markdown(entity[0]))
-                last = position = self.symbol_end = entity.end()
+                decoded = decode_markdown(entity[0])
+                pieces.append(decoded)
+                last = position = entity.end()
+                if decoded != entity[0]:
+                    self.symbol_end = position
                 continue
             elif character == "{":
                 before = children[-1] if at == first and children else None

@@ -32,6 +32,7 @@ _HEAD_LINE: Final = re.compile(r"([+|: \t\-]*?-[+|: \t\-]*?)[ \t]*\n")
 _FOOT_LINE: Final = re.compile(r"[+|: \t=]*?=[+|: \t=]*?[ \t]*\n")
 _ALIGNMENT: Final = re.compile(r"[ \t]?(:?)-+(:?)[ \t]*")
 _PIPE_OR_CODE: Final = re.compile(r"(?<!\\)\||`+")
+_ESCAPE_OR_CODE: Final = re.compile(r"\\\||`+")
 _CODE_OR_TAG: Final = re.compile(r"[`<]")
 _SPACE: Final = " \t"
 
@@ -182,10 +183,15 @@ class _Table:
     def _task(self, cell: Element, content: str, start: int) -> SpanTask:
         positions = self._reader.positions
         depth = self._reader.depth
+        breaks = self._reader.grammar.gfm and not self._reader.inside_html
         if "\\|" not in content:
-            return SpanTask(cell, content, start, positions, depth)
-        pieces, local, outer = _without_escapes(content, start)
-        return SpanTask(cell, pieces, 0, PositionMap(local, outer, positions), depth)
+            task = SpanTask(cell, content, start, positions, depth)
+            task.breaks = breaks
+            return task
+        pieces, local, outer = _without_escapes(self._reader, content, start)
+        task = SpanTask(cell, pieces, 0, PositionMap(local, outer, positions), depth)
+        task.breaks = breaks
+        return task
 
     def finish(self, last: int, attributes: Attributes) -> None:
         """Put the table into the tree."""
@@ -240,20 +246,25 @@ def _cell_bounds(reader: BlockReader, first: int, last: int) -> list[tuple[int, 
         position = found if isinstance(found, int) else found[1]
 
 
-def _without_escapes(content: str, start: int) -> tuple[str, list[int], list[int]]:
+def _without_escapes(reader: BlockReader, content: str, start: int) -> tuple[str, list[int], list[int]]:
     """The content with `\\|` read as `|`, except in code spans, and where its pieces stand."""
     pieces: list[str] = []
     local: list[int] = []
     outer: list[int] = []
     length = first = position = 0
+    spans = SpanReader(content, 0, reader.references, reader.depth)
     while True:
-        at = content.find("\\|", position)
-        piece = content[first : at if at >= 0 else len(content)]
+        match = _ESCAPE_OR_CODE.search(content, position)
+        if match is not None and match[0] != "\\|":
+            found = read_code(spans, match.start())
+            position = found if isinstance(found, int) else found[1]
+            continue
+        piece = content[first : match.start() if match is not None else len(content)]
         pieces.append(piece)
         local.append(length)
         outer.append(start + first)
         length += len(piece)
-        if at < 0:
+        if match is None:
             return "".join(pieces), local, outer
-        first = at + 1
-        position = at + 2
+        first = match.start() + 1
+        position = match.end()

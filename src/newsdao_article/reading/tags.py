@@ -25,6 +25,7 @@ __all__ = [
     "MALFORMED",
     "MARKED",
     "OPAQUE",
+    "OPAQUE_NAMES",
     "OPEN",
     "TEXT",
     "VOID",
@@ -33,7 +34,6 @@ __all__ = [
     "classify",
     "duplicate_attribute",
     "malformed_tag",
-    "opaque_end",
     "stray_end_tag",
     "too_deep",
     "unclosed_element",
@@ -49,6 +49,7 @@ END_TAG: Final = re.compile(rf"</({NAME})[ \t\n\f\v]*+>")
 _ATTRIBUTES: Final = re.compile(
     rf"({NAME})(?:[ \t\n\f\v]*+=[ \t\n\f\v]*+(?:(\w++)|\"([^\"]*+)\"|'([^']*+)'))?+"
 )
+OPAQUE_NAMES: Final = frozenset(("script", "style"))
 _OPAQUE_END: Final = {
     "script": re.compile(r"</script[ \t\n\f\v]*+>", re.IGNORECASE | re.ASCII),
     "style": re.compile(r"</style[ \t\n\f\v]*+>", re.IGNORECASE | re.ASCII),
@@ -183,11 +184,6 @@ def malformed_tag(start: int, end: int) -> Problem:
 
 
 MALFORMED: Final = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>?")
-
-
-def opaque_end(name: str, text: str, position: int) -> re.Match[str] | None:
-    """The first end tag of a script or style element."""
-    return _OPAQUE_END[name].search(text, position)
 
 
 class RawReader:

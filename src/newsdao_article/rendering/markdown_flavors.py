@@ -69,7 +69,7 @@ class Flavor:
         """Whether `character` is white space to the rules of emphasis; the empty string is an edge."""
         if not character or character in _ASCII_SPACE:
             return True
-        return not self.is_kramdown and unicodedata.category(character) == "Zs"
+        return not self.is_kramdown and unicodedata.category(character)[0] == "Z"
 
     def opens(self, delimiter: str, before: str, after: str) -> bool:
         """Whether `delimiter` between these characters begins emphasis, beyond doubt (CommonMark 6.2: left-flanking)."""
@@ -101,7 +101,10 @@ class Flavor:
 
 
 def _outside(flavor: Flavor, character: str) -> bool:
-    return flavor.is_blank(character) or _is_punctuation(character)
+    # Line and paragraph separators are white space to some engines only.
+    return (flavor.is_blank(character) and character not in ("\u2028", "\u2029")) or _is_punctuation(
+        character
+    )
 
 
 def _is_punctuation(character: str) -> bool:

@@ -68,7 +68,7 @@ def front_matters(draw: st.DrawFn) -> FrontMatter:
     extra = dict(draw(front_matter_mappings()))
     for key in KNOWN_KEYS:
         extra.pop(key, None)
-    unset = [key for key in KNOWN_KEYS if not getattr(usual, key)]
+    unset = [key for key in KNOWN_KEYS if getattr(usual, key) in (None, ())]
     with_unusual: bool = draw(st.booleans())
     if unset and with_unusual:
         key = draw(st.sampled_from(unset))
