@@ -87,14 +87,14 @@ def convert(
     any has problems; 2 if the command makes no sense.
     """
     write: dict[str, Callable[[Post], str]] = {
-        "html": lambda post: render_html(post.article, HtmlOptions(raw=raw)) + "\n",
+        "html": lambda post: render_html(post.article, HtmlOptions(raw=raw)),
         "markdown": lambda post: render_markdown(
             post.article,
             MarkdownOptions(flavor=flavor, fidelity=fidelity),
         ),
         "text": lambda post: render_text(post.article, TextOptions(width=width)),
         "post": lambda post: render_post(post.article),
-        "json": lambda post: to_json(post.article, indent=2) + "\n",
+        "json": lambda post: to_json(post.article, indent=2),
     }
     try:
         planned = jobs(posts, output, _EXTENSIONS[target])
@@ -119,9 +119,13 @@ def _convert(job: Job, write: Callable[[Post], str], *, strict: bool, quiet: boo
         if not quiet or strict:
             for problem in post.problems:
                 click.echo(f"{job.label}:{terminal_safe(str(problem))}", err=True)
-        job.write(write(post).encode("utf-8", "surrogatepass"))
+        job.write(_with_final_newline(write(post)).encode("utf-8", "surrogatepass"))
         outcome.append(not (strict and post.problems))
     return bool(outcome and outcome[0])
+
+
+def _with_final_newline(text: str) -> str:
+    return text if text.endswith("\n") or not text else f"{text}\n"
 
 
 @contextmanager

@@ -388,19 +388,21 @@ def escape_destination(url: str, flavor: Flavor) -> str:
         character = match[0]
         if (character in "()" and balanced) or (character == "&" and not _ENTITY.match(url, match.start())):
             return character
-        return _in_attribute(character, flavor)
+        return _in_attribute(match, flavor)
 
     return _IN_DESTINATION.sub(written, url)
 
 
 def escape_title(title: str, flavor: Flavor) -> str:
     """`title` as the inside of a link's title in double quotes."""
-    return _IN_TITLE.sub(lambda match: _in_attribute(match[0], flavor), title)
+    return _IN_TITLE.sub(lambda match: _in_attribute(match, flavor), title)
 
 
-def _in_attribute(character: str, flavor: Flavor) -> str:
-    if character == "\\" and not flavor.is_kramdown:
-        return "\\\\"  # As a reference it would still escape what follows, to comrak.
+def _in_attribute(match: re.Match[str], flavor: Flavor) -> str:
+    character = match[0]
+    if character == "\\" and not flavor.is_kramdown and match.end() < len(match.string):
+        # To comrak a reference would still escape what follows; at the end, nothing but a reference works.
+        return "\\\\"
     return _NAMED.get(character) or f"&#{ord(character)};"
 
 
