@@ -152,7 +152,7 @@ def test_text_that_json_would_change_is_written_in_parts() -> None:
         (FrontMatterMapping({"a": 1}), '{"a": 1}'),
         (FrontMatterMapping({"type": 1}), '{"type": "mapping", "entries": {"type": 1}}'),
         (
-            FrontMatterMapping({AsRead(""): 1}),
+            FrontMatterMapping([(AsRead(""), 1)]),
             '{"type": "mapping", "entries": [[{"type": "as_read", "value": ""}, 1]]}',
         ),
     ],
@@ -431,10 +431,12 @@ def test_damaged_json_is_an_article_or_a_refusal(article: Article, data: st.Data
 
 
 def test_a_value_of_a_wrong_type_is_not_written() -> None:
+    wrong: Any = 1
+    text: Any = "a"
     with pytest.raises(InvalidValueError, match="expected bool, got int 1"):
-        to_json(Article(lead=[List(["a"], 1)]))  # type: ignore[arg-type]
+        to_json(Article(lead=[List(["a"], wrong)]))
     with pytest.raises(InvalidValueError, match="expected article, got str"):
-        to_json("a")  # type: ignore[arg-type]
+        to_json(text)
 
 
 def test_a_caller_deep_in_the_stack_gets_the_same_answer() -> None:

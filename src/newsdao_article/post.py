@@ -14,7 +14,7 @@ from newsdao_article.problems import DecodeError, LimitExceeded, LineMap, Proble
 from newsdao_article.reading.blocks import scan_body
 from newsdao_article.reading.front_matter import FrontMatterReading, RecoveredTitle, read_front_matter
 from newsdao_article.reading.nodes import read_blocks
-from newsdao_article.reading.repair import needs_repair, repair
+from newsdao_article.reading.repair import repair_apart
 
 __all__ = ["MAX_LENGTH", "Piece", "Post", "parse", "read"]
 
@@ -91,13 +91,14 @@ def parse(text: str) -> Post:
     position = front_matter.body_start
     if position:
         pieces.append(Piece(SourceSpan(0, position)))
-    for node in scan.blocks:
-        if node.start > position:
-            pieces.append(Piece(SourceSpan(position, node.start)))
-        read = read_blocks(repair((node,)) if needs_repair(node) else (node,))
-        pieces.append(Piece(SourceSpan(node.start, node.end), tuple(read)))
+    for scanned, repaired in repair_apart(scan.blocks):
+        start, end = scanned[0].start, scanned[-1].end
+        if start > position:
+            pieces.append(Piece(SourceSpan(position, start)))
+        read = read_blocks(repaired)
+        pieces.append(Piece(SourceSpan(start, end), tuple(read)))
         blocks.extend(read)
-        position = node.end
+        position = end
     if position < len(text):
         pieces.append(Piece(SourceSpan(position, len(text))))
     return Post(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdao_article.model.article import Article, OutlineEntry, Section
-from newsdao_article.model.blocks import Heading, Paragraph, Rule, Spacer
+from newsdao_article.model.blocks import Block, Heading, Paragraph, Rule, Spacer
 from newsdao_article.model.front_matter import FrontMatter
 from newsdao_article.model.inlines import Text
 from newsdao_article.problems import InvalidValueError
@@ -28,7 +28,7 @@ def test_text_for_a_heading_makes_a_level_2_one() -> None:
 
 
 def test_a_single_block_counts_as_a_sequence_of_one() -> None:
-    assert Article(lead=Rule()).lead == (Rule(),)  # type: ignore[arg-type]
+    assert Article(lead=Rule()).lead == (Rule(),)
     assert Section("a", Rule()).blocks == (Rule(),)
 
 
@@ -51,12 +51,13 @@ def test_only_blocks_below_a_heading(blocks: Any, message: str) -> None:
 
 
 def test_only_sections_are_sections() -> None:
+    heading: Any = Heading(2, "a")
     with pytest.raises(InvalidValueError, match="not a section: Heading"):
-        Article(sections=[Heading(2, "a")])  # type: ignore[list-item]
+        Article(sections=[heading])
 
 
 def test_blocks_are_cut_at_headings() -> None:
-    blocks = [Rule(), Heading(2, "a"), Spacer(), Heading(4, "b"), Heading(1, "c"), Rule()]
+    blocks: list[Block] = [Rule(), Heading(2, "a"), Spacer(), Heading(4, "b"), Heading(1, "c"), Rule()]
     article = Article.from_blocks(blocks, FrontMatter(title="d"))
     assert article == Article(
         FrontMatter(title="d"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import pickle
 from typing import Any, get_args
 
@@ -28,9 +29,6 @@ NODES = st.one_of(
     strategies.articles(), strategies.blocks(), strategies.inlines(), strategies.tables(), strategies.faqs()
 )
 
-#: One value of each class with every field set.
-SAMPLES: dict[type, Any] = {}
-
 
 @pytest.fixture(params=NODE_CLASSES, ids=lambda cls: cls.__name__)
 def node_class(request: pytest.FixtureRequest) -> type:
@@ -46,7 +44,7 @@ def test_the_modules_define_no_other_class() -> None:
 
 
 def test_nodes_are_frozen_and_take_no_other_attributes(node_class: type) -> None:
-    node = object.__new__(node_class)
+    node: object = object.__new__(node_class)
     for name in ("content", "anything"):
         with pytest.raises((attrs.exceptions.FrozenInstanceError, AttributeError)):
             setattr(node, name, ())
@@ -108,10 +106,8 @@ def test_nodes_are_equal_only_to_nodes_of_their_class(one: Any, other: Any) -> N
 
 @given(NODES)
 def test_a_node_prints_itself_as_the_call_that_makes_it(node: Any) -> None:
-    import datetime
-
     import newsdao_article as na
     from newsdao_article.model.as_read import AsRead
 
-    names = {**vars(na), "AsRead": AsRead, "datetime": datetime, "nan": float("nan"), "inf": float("inf")}
+    names = {**vars(na), "AsRead": AsRead, "datetime": dt, "nan": float("nan"), "inf": float("inf")}
     assert eval(repr(node), names) == node

@@ -97,7 +97,7 @@ class TestUrl:
     @pytest.mark.parametrize("character", [*' \t\n\r\x00\x1f\x7f\x85\u00a0\u3000\u2028<>"\\`\ud800\ufffe'])
     def test_what_hides_or_ends_a_url_is_refused(self, character: str) -> None:
         for text in (f"/a{character}b", f"{character}/", f"/{character}"):
-            with pytest.raises(InvalidValueError, match="a URL may not hold .* percent-encode it"):
+            with pytest.raises(InvalidValueError, match=r"a URL may not hold .* percent-encode it"):
                 Url(text)
 
     @pytest.mark.parametrize(
@@ -137,11 +137,16 @@ class TestColor:
         assert str(Color(one)) == one
 
     @pytest.mark.parametrize(
-        "text", ["", "reddish", "ee2323", "#ee232", "rgb(1,2)", "currentcolor", "red;", "url(a)", 1, None]
+        "text", ["", "reddish", "ee2323", "#ee232", "rgb(1,2)", "currentcolor", "red;", "url(a)"]
     )
     def test_what_no_browser_takes_is_refused(self, text: Any) -> None:
         with pytest.raises(InvalidValueError, match="not a CSS colour"):
             Color(text)
+
+    @pytest.mark.parametrize("value", [1, None, b"red"])
+    def test_a_colour_is_given_as_text(self, value: Any) -> None:
+        with pytest.raises(InvalidValueError, match=f"given as text, not as {type(value).__name__}"):
+            Color(value)
 
     def test_contrast_is_that_of_wcag(self) -> None:
         assert Color("black").contrast() == pytest.approx(21)
@@ -204,15 +209,15 @@ class TestAttributes:
         assert list(attributes.items()) == [("id", "a"), ("class", "b c")]
         assert attributes == Attributes({"class": "b c", "id": "a"})
         assert hash(attributes) == hash(Attributes({"class": "b c", "id": "a"}))
-        assert attributes == {"id": "a", "class": "b c"}
         assert attributes != Attributes({"id": "a"})
         assert not NO_ATTRIBUTES
 
     def test_they_cannot_be_changed(self) -> None:
+        attributes: Any = Attributes()
         with pytest.raises(AttributeError, match="immutable"):
             Attributes().anything = 1
         with pytest.raises(TypeError):
-            Attributes()["id"] = "a"  # type: ignore[index]
+            attributes["id"] = "a"
 
     @pytest.mark.parametrize(
         "name", ["onclick", "srcdoc", "ID", "", "a b", 'a"', "formaction", "is", "data-", "가", "action"]
@@ -225,11 +230,11 @@ class TestAttributes:
     def test_descriptive_names_are_taken(self) -> None:
         values = {
             "style": "",
-            **{name: "1" for name in SAFE_ATTRIBUTES - {"style"}},
+            **dict.fromkeys(SAFE_ATTRIBUTES - {"style"}, "1"),
             "data-ke-a": "",
             "aria-label": "",
         }
-        assert Attributes(values) == values
+        assert dict(Attributes(values)) == values
 
     @pytest.mark.parametrize(
         ("name", "value", "message"),
@@ -259,13 +264,13 @@ class TestAttributes:
         assert list(attributes.with_value("id", "b").items()) == [("id", "b"), ("lang", "ko")]
         assert list(attributes.with_value("dir", "ltr")) == ["id", "lang", "dir"]
         assert attributes.with_value("id", "a") is attributes
-        assert attributes.without("id", "dir") == {"lang": "ko"}
+        assert dict(attributes.without("id", "dir")) == {"lang": "ko"}
         assert attributes.without("dir") is attributes
 
     def test_what_was_read_stays_when_something_else_changes(self) -> None:
         read = Attributes.as_read({"onclick": "a"})
         assert Attributes(read) is read
-        assert read.with_value("id", "b") == {"onclick": "a", "id": "b"}
+        assert dict(read.with_value("id", "b")) == {"onclick": "a", "id": "b"}
         assert pickle.loads(pickle.dumps(read)) == copy.deepcopy(read) == read
 
     def test_classes_and_style_are_at_hand(self) -> None:
@@ -277,4 +282,4 @@ class TestAttributes:
 
     @given(st.dictionaries(st.text(), st.text()))
     def test_anything_can_be_held_as_read(self, pairs: dict[str, str]) -> None:
-        assert Attributes.as_read(pairs) == pairs
+        assert dict(Attributes.as_read(pairs)) == pairs

@@ -55,6 +55,7 @@ from newsdao_article.model.inlines import (
     is_invisible,
 )
 from newsdao_article.model.url import Url
+from newsdao_article.model.visibility import is_invisible_text
 from newsdao_article.problems import InvalidValueError, LimitExceeded
 from newsdao_article.rendering.html import render_html
 from newsdao_article.rendering.text import TextContext, TextOptions, render_text
@@ -600,10 +601,16 @@ class _Words(HTMLParser):
 
 def words(text: str) -> list[str]:
     """The words with a letter in them; markers, rules and borders have none."""
-    found = re.split("[ \t\n\r\f]+", text)
-    return [
-        word for word in found if any(unicodedata.category(c)[0] in "LS" and c not in "|+=<>" for c in word)
-    ]
+    return [word for word in re.split("[ \t\n\r\f]+", text) if _letters(word)]
+
+
+def _letters(text: str) -> str:
+    """The visible letters and symbols, less those that lists, quotes and tables are drawn with."""
+    return "".join(
+        c
+        for c in text
+        if unicodedata.category(c)[0] in "LS" and c not in "|+=<>" and not is_invisible_text(c)
+    )
 
 
 def html_words(node: Article | Block) -> list[str]:
@@ -749,10 +756,6 @@ class TestLaw:
 
 
 _NO_CODE = {CodeBlock: lambda *_: "", Division: lambda node, context: context.flow(node.content)}
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in text if unicodedata.category(c)[0] in "LS" and c not in "|+=<>")
 
 
 def _columns(line: str, ambiguous: int) -> list[int]:

@@ -30,7 +30,7 @@ from newsdao_article.model.blocks import (
 )
 from newsdao_article.model.front_matter import KNOWN_KEYS, FrontMatter, FrontMatterMapping
 from newsdao_article.model.inlines import Comment, Highlight, Inline, Link, RawInline, Strong, Text
-from newsdao_article.model.walk import Node, children, plain_text, walk
+from newsdao_article.model.walk import Node, children, walk
 from newsdao_article.testing import strategies
 
 PARTS = (Article, FrontMatter, Section, ListItem, Row, Cell, Column, FaqItem)
@@ -59,7 +59,7 @@ def examples(strategy: st.SearchStrategy[Any], count: int) -> list[Any]:
         database=None,
         derandomize=True,
         phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
     )
     @given(strategy)
     def draw(value: Any) -> None:
@@ -157,15 +157,13 @@ def is_bare(block: Block) -> bool:
 @given(strategies.divisions())
 def test_inline_elements_become_divisions_only_around_blocks(division: Division) -> None:
     if division.tag in ("b", "span"):
-        inline = (*inlines_module.INLINE_TYPES, blocks_module.RawBlock)
-        assert not all(isinstance(node, inline) for node in division.content)
+        assert not all(isinstance(node, inlines_module.INLINE_TYPES) for node in division.content)
 
 
-@pytest.mark.parametrize(
-    "mark", ["*", "_", "`", "|", "<", "&", "{{", "{%", "{:", "\n", "\u00a0", "\u200b", ": ", "'", "😀"]
-)
-def test_texts_hold_what_means_something_to_some_reader(mark: str) -> None:
-    assert mark in first(strategies.texts(), lambda text: mark in text)
+def test_texts_hold_what_means_something_to_some_reader() -> None:
+    marks = "* _ ` | < & {{ {% {: ' # ~ $ [ \\ 😀".split() + ["\n", "\t", ": ", "\u00a0", "\u200b", "\u0301"]
+    drawn = examples(strategies.texts(), 1500)
+    assert [mark for mark in marks if not any(mark in text for text in drawn)] == []
 
 
 @pytest.mark.parametrize(
@@ -201,12 +199,10 @@ def inline_nodes(article: Article) -> Iterator[Node]:
 @pytest.mark.parametrize(
     ("condition", "largest"),
     [
-        (lambda article: bool(article.blocks), 4),
-        (lambda article: bool(article.sections), 4),
-        (lambda article: any(isinstance(node, Highlight) for node in walk(article)), 7),
-        (lambda article: any(isinstance(node, Table) and node.body for node in walk(article)), 8),
-        (lambda article: "**" in plain_text(article), 6),
-        (lambda article: len(list(inline_nodes(article))) >= 4, 9),
+        (lambda article: bool(article.sections), 6),
+        (lambda article: any(isinstance(node, Highlight) for node in walk(article)), 9),
+        (lambda article: any(isinstance(node, Table) and node.body for node in walk(article)), 10),
+        (lambda article: len(list(inline_nodes(article))) >= 4, 14),
     ],
 )
 def test_articles_shrink_to_little_more_than_what_fails(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsdao_article.problems import Problem, SourceSpan
 from newsdao_article.reading.definitions import read_bracket_definition, read_notation, read_star_definition
-from newsdao_article.reading.footnotes import finish_references
+from newsdao_article.reading.footnotes import finish_references, mark_abbreviations
 from newsdao_article.reading.grammar import BLANK, BOUNDARY, GFM, KRAMDOWN, Grammar
 from newsdao_article.reading.html_blocks import read_html, read_marked
 from newsdao_article.reading.leaf_blocks import (
@@ -29,7 +29,7 @@ from newsdao_article.reading.references import Attributes, References, SpanTask,
 from newsdao_article.reading.source import PositionMap, normalized, translate
 from newsdao_article.reading.spans import SpanReader
 from newsdao_article.reading.tables import read_table
-from newsdao_article.reading.tags import DEPTH_LIMIT, END, RawReader, Tag, classify, too_deep
+from newsdao_article.reading.tags import DEPTH_LIMIT, END, RawReader, Tag, classify, drop_empty_id, too_deep
 from newsdao_article.reading.tree import Comment, Element, Node, Text, Verbatim
 
 if TYPE_CHECKING:
@@ -139,6 +139,7 @@ class BlockReader:
             tasks = self.references.attribute_tasks
             for attribute_list in self.pending:
                 tasks.append((attributes, attribute_list))
+            self.references.owned_attributes.add(id(attributes))
             self.pending = None
         return attributes
 
@@ -195,6 +196,7 @@ class BlockReader:
         self.depth = depth
         self.previous = ""
         self.previous_element = None
+        self.previous_attributes = None
         self.paragraph = None
         self.read(position)
         self.children, self.previous, self.previous_element, self.paragraph, self.element_name, self.depth = (
@@ -203,6 +205,7 @@ class BlockReader:
         self.pending = pending
         self.kinds = kinds
         self.inside_html = inside_html
+        self.previous_attributes = element.attributes
         found, self.end_tag = self.end_tag, None
         return found
 
@@ -390,6 +393,7 @@ def scan_body(source: str, start: int = 0, *, gfm: bool = True) -> Scan:
         _translate_problems(references.problems, 0, positions.source, positions.source_end)
     for attributes, written in references.attribute_tasks:
         read_attribute_list(written, references.attribute_lists, attributes)
+        drop_empty_id(attributes)
     for task in references.tasks:
         _read_task(task, references)
     for item in references.transparent:
@@ -420,6 +424,8 @@ def _read_task(task: SpanTask, references: References) -> None:
         # A check box stands before the text.
         reader.symbol_end = 0
     reader.read(nodes, 0, None)
+    if references.abbreviations:
+        mark_abbreviations(nodes, references)
     if task.positions is not None:
         translate(nodes, task.positions, to_source=True)
         _translate_problems(problems, known_problems, task.positions.source, task.positions.source_end)

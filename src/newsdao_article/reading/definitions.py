@@ -79,7 +79,9 @@ def _read_footnote(reader: BlockReader, match: re.Match[str]) -> int:
     inner = reader.inner_reader("".join(pieces), local, outer)
     content.children = inner.read_buffer()
     positions = reader.positions
-    reader.references.footnotes[match[1]] = Footnote(content, match.start(), end)
+    reader.references.footnotes[match[1]] = Footnote(
+        content, match.start(), end, ends_in_paragraph=inner.kinds[-1:] == ["p"]
+    )
     if positions is not None:
         reader.references.foreign.append((content, positions))
     reader.note("definition")
@@ -132,9 +134,11 @@ def _apply(reader: BlockReader, written: str) -> None:
         return
     attributes = reader.previous_attributes
     element = reader.previous_element
-    if element is not None and not element.markdown:
+    owned = reader.references.owned_attributes
+    if element is not None and not element.markdown and id(attributes) not in owned:
         # Elements that were written in the same way share their attributes.
         element.attributes = attributes = dict(attributes)
+    owned.add(id(attributes))
     reader.references.attribute_tasks.append((attributes, written))
     reader.note("attributes")
     reader.previous_attributes = attributes

@@ -11,8 +11,9 @@ from newsdao_article.reading.tree import Element, Node, Text
 if TYPE_CHECKING:
     from newsdao_article.reading.references import Attributes, References
 
-__all__ = ["finish_references"]
+__all__ = ["finish_references", "mark_abbreviations"]
 
+_LANGUAGE: Final = re.compile(r"\b(language-[^ \t\n\r\f\v]+)(?: |$)")
 _RETURN: Final = "\u21a9"
 
 
@@ -23,13 +24,26 @@ def finish_references(children: list[Node], references: References, length: int)
     for element in references.formulas:
         classes = element.attributes.get("class")
         element.attributes["class"] = "kdmath" if classes is None else f"{classes} kdmath"
+    for outer, inner in references.code_blocks:
+        _name_language(outer, inner)
     used: list[tuple[str, int]] = []
     if references.footnote_marks:
         used = _number_footnotes(children, references)
     if used:
         children.append(_footnotes(used, references, length))
-    if references.abbreviations:
-        _mark_abbreviations(children, references.abbreviations)
+
+
+def _name_language(block: Element, code: Element) -> None:
+    """Move the class that names the language from an attribute list to the code itself."""
+    language = _LANGUAGE.search(block.attributes.get("class", ""))
+    if language is None or code.attributes:
+        return
+    code.attributes["class"] = language[1]
+    rest = (block.attributes["class"][: language.start()] + block.attributes["class"][language.end() :]).strip(" ")
+    if rest:
+        block.attributes["class"] = rest
+    else:
+        del block.attributes["class"]
 
 
 def _number_footnotes(children: list[Node], references: References) -> list[tuple[str, int]]:
@@ -70,8 +84,8 @@ def _footnotes(used: list[tuple[str, int]], references: References, length: int)
     for name, count in used:
         item = references.footnotes[name].content
         item.attributes = {"id": f"fn:{name}", "role": "doc-endnote"}
-        last = item.children[-1] if item.children else None
-        if type(last) is Element and last.tag == "p" and last.markdown:
+        last = item.children[-1] if references.footnotes[name].ends_in_paragraph else None
+        if type(last) is Element:
             paragraph, lead = last, "\u00a0"
         else:
             paragraph, lead = Element("p", {}, item.end, item.end, markdown=True), ""
@@ -99,7 +113,10 @@ def _footnotes(used: list[tuple[str, int]], references: References, length: int)
     return division
 
 
-def _mark_abbreviations(children: list[Node], abbreviations: dict[str, tuple[str, Attributes]]) -> None:
+def mark_abbreviations(children: list[Node], references: References) -> None:
+    """Put the abbreviations in the text of spans into elements of their own."""
+    abbreviations = references.abbreviations
+    unread = references.raw_elements.keys() | references.footnote_marks.keys()
     names = sorted(abbreviations, key=len, reverse=True)
     pattern = re.compile(rf"(?:(?<![A-Za-z0-9_])|^)(?:{'|'.join(map(re.escape, names))})(?![A-Za-z0-9_])")
     pending: list[list[Node]] = [children]
@@ -111,7 +128,7 @@ def _mark_abbreviations(children: list[Node], abbreviations: dict[str, tuple[str
                 replaced += _split(node, pattern, abbreviations)
                 continue
             replaced.append(node)
-            if type(node) is Element and node.tag != "code":
+            if type(node) is Element and not (node.markdown and node.tag == "code") and id(node) not in unread:
                 pending.append(node.children)
         nodes[:] = replaced
 
@@ -138,7 +155,7 @@ def _split(
             )
         title, attributes = abbreviations[match[0]]
         element = Element(
-            "abbr", {"title": title, **attributes} if title else dict(attributes), start, end, markdown=True
+            "abbr", {**attributes, "title": title} if title else dict(attributes), start, end, markdown=True
         )
         element.inner_start = start
         element.children.append(Text(match[0], start, end))

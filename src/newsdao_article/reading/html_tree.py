@@ -51,6 +51,11 @@ class TreeConstruction:
         self._parents: dict[int, Element] = {id(self.body): self.open.elements[0]}
         self._reopened = 0
 
+    @property
+    def has_open_elements(self) -> bool:
+        """Whether anything inside the body is still open."""
+        return len(self.open.elements) > 2
+
     # Where nodes go.
 
     def parent_of(self, element: Element) -> Element:

@@ -23,8 +23,8 @@ __all__ = [
 ]
 
 _UNDERLINED_MIXED: Final = re.compile(rf"{MARGIN}([^ \t\n][^\n]*)\n([-=])[-=]*{BLANK_LINE}")
-_HEADING_ID: Final = re.compile(r"[\t ]*\{#([A-Za-z][A-Za-z0-9_:\-]*)\}[\t ]*\Z")
-_CLOSING_MARKS: Final = re.compile(r"[\t ]+\#+[\t ]*\Z")
+_HEADING_ID: Final = re.compile(r"[\t ]+\{#([A-Za-z][A-Za-z0-9_:\-]*)\}[\t ]*\Z")
+_CLOSING_MARKS: Final = {gfm: re.compile(r"[\t ]+\#+\Z" if gfm else r"(?<!\\)\#+\Z") for gfm in (True, False)}
 _LAZY_CODE: Final = re.compile(r"\n( {0,3}[^ \t\n\r\f\v])")
 _CODE_INDENT: Final = re.compile(r"^(?:\t| {4})", re.MULTILINE)
 
@@ -113,7 +113,8 @@ def _finish_heading(
     if identity is not None:
         content = content[: identity.start()]
     if closing_marks:
-        marks = _CLOSING_MARKS.search(content)
+        content = content.rstrip(NULL_AND_SPACE)
+        marks = _CLOSING_MARKS[reader.grammar.gfm].search(content)
         if marks is not None:
             content = content[: marks.start()]
     content = content.rstrip(NULL_AND_SPACE)
@@ -182,4 +183,5 @@ def _add_code(
     if content:
         inner.children.append(Text(content, first, min(last, end)))
     outer.children.append(inner)
+    reader.references.code_blocks.append((outer, inner))
     reader.append(outer)

@@ -135,9 +135,7 @@ def read_list(reader: BlockReader, position: int) -> int:
     element.inner_start = position
     reader.append(element)
     trailing_blank = _read_items(reader, element, items, ended)
-    if ended:
-        reader.note("end")
-    elif trailing_blank:
+    if trailing_blank and not ended:
         reader.note("blank")
     return end
 
@@ -225,7 +223,6 @@ def _read_items(reader: BlockReader, element: Element, items: list[ItemLines], e
         element.children.append(child)
         known_tasks = len(reader.references.tasks)
         child.children, kinds = item.read(reader)
-        trailing_blank = False
         if len(kinds) > 1 and kinds[0] == "p" and kinds[1] == "attributes":
             del kinds[1]
         if not kinds:
@@ -296,7 +293,7 @@ def read_definition_list(reader: BlockReader, position: int) -> int:
     element.children += _terms(reader, term_task)
     trailing_blank = False
     for item, loose_item in items:
-        trailing_blank = _read_definition(reader, element, item, loose=loose or loose_item)
+        trailing_blank = _read_definition(reader, element, item, trailing_blank, loose=loose or loose_item)
         loose = False
     if trailing_blank:
         reader.note("blank")
@@ -357,7 +354,10 @@ def _collect_definitions(reader: BlockReader, position: int) -> tuple[list[tuple
     return items, position
 
 
-def _read_definition(reader: BlockReader, element: Element, item: ItemLines, *, loose: bool) -> bool:
+def _read_definition(
+    reader: BlockReader, element: Element, item: ItemLines, trailing_blank: bool, *, loose: bool
+) -> bool:
+    """Read a definition; whether the last one so far that is not empty ends in a blank line."""
     text = reader.text
     end = item.start + len(text[item.start : item.end].rstrip(NULL_AND_SPACE))
     child = Element("dd", {}, item.start, end, markdown=True)
@@ -368,7 +368,7 @@ def _read_definition(reader: BlockReader, element: Element, item: ItemLines, *, 
     first_task = len(reader.references.tasks)
     child.children, kinds = item.read(reader)
     if not kinds:
-        return False
+        return trailing_blank
     trailing_blank = kinds[-1] == "blank"
     if kinds[0] == "p" and not loose:
         reader.references.transparent.append(child)

@@ -29,10 +29,12 @@ Attributes = dict[str, str]
 _ID_SPACE: Final = re.compile(r"[ \n\t\r\f\v]+")
 _NAME: Final = r"[A-Za-z0-9_][A-Za-z0-9_\-]*"
 _ATTRIBUTE: Final = re.compile(
-    rf"(?:(?<=[ \t\n])|^)(?:(?P<key>[A-Za-z0-9_][A-Za-z0-9_:\-]*)=(?P<quote>[\"'])(?P<value>(?:\\\}}|\\(?P=quote)|[^\\}}])*?)(?P=quote)"
-    r"|\#(?P<id>[A-Za-z][A-Za-z0-9_:\-]*)|\.(?P<class>[^\s.\#\"']+)"
-    rf"|(?P<name>{_NAME}))(?=[ \t\n.\#]|$)"
+    r"(?:(?<=[ \t\n\r\f\v])|^)"
+    r"(?:(?P<key>[A-Za-z0-9_][A-Za-z0-9_:\-]*)=(?P<quote>[\"'])(?P<value>(?:\\\}|\\(?P=quote)|[^\\}]|\\)*?)(?P=quote)"
+    r"|(?P<marks>(?:\#[A-Za-z][A-Za-z0-9_:\-]*|\.[^ \t\n\r\f\v.\#]+)+)"
+    rf"|(?P<name>{_NAME}))(?=[ \t\n\r\f\v]|\Z)"
 )
+_MARK: Final = re.compile(r"([.\#])([^.\#]+)")
 
 
 class LinkDefinition:
@@ -49,10 +51,11 @@ class LinkDefinition:
 class Footnote:
     """The content of a footnote and the extent of its definition."""
 
-    __slots__ = ("content", "end", "start")
+    __slots__ = ("content", "end", "ends_in_paragraph", "start")
 
-    def __init__(self, content: Element, start: int, end: int) -> None:
+    def __init__(self, content: Element, start: int, end: int, *, ends_in_paragraph: bool) -> None:
         self.content = content
+        self.ends_in_paragraph = ends_in_paragraph
         self.start = start
         self.end = end
 
@@ -81,6 +84,7 @@ class References:
         "abbreviations",
         "attribute_lists",
         "attribute_tasks",
+        "code_blocks",
         "foreign",
         "footnote_marks",
         "footnotes",
@@ -88,7 +92,9 @@ class References:
         "gfm",
         "has_bare_lines",
         "links",
+        "owned_attributes",
         "problems",
+        "raw_elements",
         "tasks",
         "transparent",
     )
@@ -99,7 +105,11 @@ class References:
         self.links: dict[str, LinkDefinition] = {}
         self.footnotes: dict[str, Footnote] = {}
         self.footnote_marks: dict[int, tuple[Element, str]] = {}
+        self.owned_attributes: set[int] = set()
+        self.code_blocks: list[tuple[Element, Element]] = []
         self.formulas: list[Element] = []
+        # Elements in paragraphs whose content is no Markdown; only kept when there are abbreviations.
+        self.raw_elements: dict[int, Element] = {}
         # Content of footnotes that were defined inside other blocks, still to be moved.
         self.foreign: list[tuple[Element, PositionMap]] = []
         # Attribute lists may name others that are defined later.
@@ -127,8 +137,9 @@ def read_attribute_list(written: str, lists: dict[str, str], into: Attributes, *
         elif match["key"] is not None:
             quote = match["quote"]
             into[match["key"]] = match["value"].replace("\\}", "}").replace("\\" + quote, quote)
-        elif match["id"] is not None:
-            into["id"] = match["id"]
         else:
-            classes = match["class"]
-            into["class"] = f"{into['class']} {classes}" if "class" in into else classes
+            for mark in _MARK.finditer(match["marks"]):
+                if mark[1] == "#":
+                    into["id"] = mark[2]
+                else:
+                    into["class"] = f"{into['class']} {mark[2]}" if "class" in into else mark[2]

@@ -32,9 +32,9 @@ from newsdao_article.reading.html_tokens import feed_tree, is_odd_comment
 from newsdao_article.reading.tree import Comment, Element, Node, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-__all__ = ["needs_repair", "repair"]
+__all__ = ["needs_repair", "repair", "repair_apart"]
 
 _WHITE_SPACE: Final = "\t\n\f "
 _ORDINARY_NAME: Final = re.compile(r"[a-z][^A-Z\t\n\f\r\0 />]*")
@@ -113,6 +113,38 @@ def repair(nodes: Sequence[Node], *, quirks: bool = False) -> list[Node]:
     """
     builder = TreeBuilder(quirks=quirks)
     feed_tree(nodes, builder)
+    return _finished(builder)
+
+
+def repair_apart(nodes: Sequence[Node]) -> Iterator[tuple[Sequence[Node], Sequence[Node]]]:
+    """Each of the top-level `nodes` with what a browser makes of it.
+
+    What leaves an element open (`<div />`, which a browser takes for a start tag) goes on into everything that
+    follows, so it comes together with all the rest.
+    """
+    for index, node in enumerate(nodes):
+        if not needs_repair(node):
+            yield (node,), (node,)
+            continue
+        builder = TreeBuilder(quirks=False)
+        feed_tree((node,), builder)
+        if not builder.has_open_elements:
+            yield (node,), _finished(builder)
+            continue
+        rest = nodes[index:]
+        yield rest, repair(_with_line_ends(rest))
+        return
+
+
+def _with_line_ends(nodes: Sequence[Node]) -> list[Node]:
+    """`nodes` with the white space that kramdown writes between blocks."""
+    spaced: list[Node] = []
+    for node in nodes:
+        spaced += (node, Text("\n\n", node.end, node.end))
+    return spaced
+
+
+def _finished(builder: TreeBuilder) -> list[Node]:
     builder.finish()
     _drop_implied_bodies(builder)
     return [*builder.body.children, *builder.document]

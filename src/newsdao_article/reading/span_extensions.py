@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsdao_article.problems import Problem, SourceSpan
 from newsdao_article.reading.references import read_attribute_list
+from newsdao_article.reading.tags import drop_empty_id
 from newsdao_article.reading.tree import Comment, Element, Node, Verbatim
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def read_brace(reader: SpanReader, at: int, before: Node | None) -> tuple[Node |
     if type(before) is Element and id(before) not in reader.references.footnote_marks:
         attributes = dict(before.attributes)
         read_attribute_list(match[1], reader.references.attribute_lists, attributes)
+        drop_empty_id(attributes)
         before.attributes = attributes
         before.end = reader.base + match.end()
     return None, match.end()

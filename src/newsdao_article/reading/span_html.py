@@ -118,6 +118,8 @@ def _tag(reader: SpanReader, tag: Tag, at: int, *, raw: bool) -> Found | int:
         raw_inside = True
     elif tag.markdown in {"1", "span"}:
         raw_inside = False
+    if raw_inside and reader.references.abbreviations:
+        reader.references.raw_elements[id(element)] = element
     reader.enter("", at)
     closer = TagCloser(tag.name)
     after = (

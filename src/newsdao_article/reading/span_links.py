@@ -46,10 +46,10 @@ def read_bracket(reader: SpanReader, at: int) -> Found | int:
 
 def _read(reader: SpanReader, at: int, inner: int, tag: str) -> Found | int:
     text = reader.text
-    # There are no links in links.
+    # There are no links in links, and none in the description of an image.
     if (
         reader.budget < 0
-        or (tag == "a" and "a" in reader.open)
+        or (tag == "a" and ("a" in reader.open or "img" in reader.open))
         or text.find("]", inner) < 0
     ):
         return inner

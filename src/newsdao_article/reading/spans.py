@@ -164,8 +164,7 @@ class SpanReader:
                     last = position
                     if at == first:
                         first = position
-                    else:
-                        self.symbol_end = position
+                    self.symbol_end = position
                     continue
                 found = node, position
             else:

@@ -32,6 +32,7 @@ __all__ = [
     "RawReader",
     "Tag",
     "classify",
+    "drop_empty_id",
     "duplicate_attribute",
     "malformed_tag",
     "stray_end_tag",
@@ -137,6 +138,13 @@ def _read_attributes(tag: Tag, written: str, known: bool, in_paragraph: bool) ->
         if name in tag.attributes:
             tag.duplicate = name
         tag.attributes[name] = decode_attribute(value)
+    drop_empty_id(tag.attributes)
+
+
+def drop_empty_id(attributes: dict[str, str]) -> None:
+    """Take out an `id` without a value, which kramdown does not write."""
+    if "id" in attributes and not attributes["id"].strip(" \t\n\r\f\v\0"):
+        del attributes["id"]
 
 
 _NEWLINES: Final = re.compile(r"\n+")

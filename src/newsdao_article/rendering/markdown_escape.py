@@ -16,7 +16,7 @@ import attrs
 from newsdao_article.model.inlines import LineBreak
 from newsdao_article.rendering.markdown_flavors import Flavor
 
-__all__ = ["Piece", "Place", "assemble", "escape_alternative", "escape_destination", "escape_title"]
+__all__ = ["ENTITY", "Piece", "Place", "assemble"]
 
 #: Where a stretch stands: each place has constructs of its own that text must not become.
 Place: TypeAlias = Literal["paragraph", "item", "heading", "cell"]
@@ -87,7 +87,8 @@ def _break_as_html(piece: Piece, unread: list[LineBreak]) -> Piece:
 
 # What may need an escape inside a line; everything else never does.
 _SPECIAL = re.compile(r"[\\`\[\]!<&{$|\n:.@^]|\*+|_+|~+")
-_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z:_][\w:.\-]*);")
+#: What some reader of Markdown takes for a character reference.
+ENTITY: Final = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z:_][\w:.\-]*);")
 _TAG_START = re.compile(r"[^\W\d]|[/!?:]")
 _AUTOLINK_COLON = re.compile(r"(?:https?|ftp|mailto|xmpp)\Z", re.IGNORECASE)
 _WWW = re.compile(r"(?<![0-9A-Za-z])www\Z", re.IGNORECASE)
@@ -300,7 +301,7 @@ class _Escaper:
                     return "&lt;"  # kramdown takes two in a row for one sign, escaped or not.
                 return "\\<" if _TAG_START.match(after) else found
             case "&":
-                return "&amp;" if _ENTITY.match(piece.text, match.start()) else found
+                return "&amp;" if ENTITY.match(piece.text, match.start()) else found
             case "^":
                 # kramdown would read the text of a link as a footnote's name.
                 return "&#94;" if before == "[" and self._flavor.is_kramdown else found
@@ -351,7 +352,9 @@ class _Escaper:
                 is_address = _WWW.search(text, max(0, start - 4), start) is not None
             case _:
                 is_address = (
-                    start > 0 and (text[start - 1].isalnum() or text[start - 1] in "._+-") and after.isalnum()
+                    start > 0
+                    and (text[start - 1].isalnum() or text[start - 1] in "._+-")
+                    and not after.isspace()
                 )
         return "\\" + found if is_address else found
 
@@ -367,63 +370,3 @@ def _is_delimiter_row(line: str) -> bool:
 
 def _reference(character: str) -> str:
     return "&nbsp;" if character == "\N{NO-BREAK SPACE}" else f"&#{ord(character)};"
-
-
-_IN_DESTINATION = re.compile(
-    r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ud800-\udfff\"&()<>\[\\\]^`{|}]"
-)
-_IN_TITLE = re.compile(r"[\"&\\|\n\r\t<>{}`]")
-_BALANCED = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*\Z")
-_IN_ALTERNATIVE = re.compile(r"[\\`*_\[\]~<>|&{\n\r\t!]")
-
-
-def escape_destination(url: str, flavor: Flavor) -> str:
-    """`url` as the destination of a link: what may not stand there is written as a character reference.
-
-    kramdown takes no backslash for an escape there, and references pass through it into the attribute as they are.
-    """
-    balanced = _BALANCED.match(url) is not None
-
-    def written(match: re.Match[str]) -> str:
-        character = match[0]
-        if (character in "()" and balanced) or (character == "&" and not _ENTITY.match(url, match.start())):
-            return character
-        return _in_attribute(match, flavor)
-
-    return _IN_DESTINATION.sub(written, url)
-
-
-def escape_title(title: str, flavor: Flavor) -> str:
-    """`title` as the inside of a link's title in double quotes."""
-    return _IN_TITLE.sub(lambda match: _in_attribute(match, flavor), title)
-
-
-def _in_attribute(match: re.Match[str], flavor: Flavor) -> str:
-    character = match[0]
-    if character == "\\" and not flavor.is_kramdown and match.end() < len(match.string):
-        # To comrak a reference would still escape what follows; at the end, nothing but a reference works.
-        return "\\\\"
-    return _NAMED.get(character) or f"&#{ord(character)};"
-
-
-_NAMED: Final = {'"': "&quot;", "&": "&amp;", "<": "&lt;", ">": "&gt;"}
-
-
-def escape_alternative(text: str, flavor: Flavor) -> str:
-    """`text` as the alternative text of an image, which kramdown takes as it stands but for backslashes."""
-
-    def escaped(match: re.Match[str]) -> str:
-        character = match[0]
-        if character == "~" and flavor.is_kramdown:
-            return character  # It means nothing there, and neither would a backslash before it.
-        if character == "&":
-            return "&amp;" if _ENTITY.match(text, match.start()) else character
-        if (
-            character in "\n\r\t"
-            or (character in "{|`" and flavor.is_kramdown)
-            or character not in flavor.escapable
-        ):
-            return f"&#{ord(character)};"
-        return "\\" + character
-
-    return _IN_ALTERNATIVE.sub(escaped, text)

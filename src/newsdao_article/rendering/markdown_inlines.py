@@ -31,14 +31,8 @@ from newsdao_article.model.inlines import (
 )
 from newsdao_article.rendering.escape import without_controls
 from newsdao_article.rendering.html_attributes import Typed
-from newsdao_article.rendering.markdown_escape import (
-    Piece,
-    Place,
-    assemble,
-    escape_alternative,
-    escape_destination,
-    escape_title,
-)
+from newsdao_article.rendering.markdown_escape import Piece, Place, assemble
+from newsdao_article.rendering.markdown_targets import escape_alternative, escape_destination, escape_title
 
 if TYPE_CHECKING:
     from newsdao_article.rendering.markdown import MarkdownContext
@@ -49,7 +43,7 @@ _BREAK: Final = "\\\n"
 _VOID_TAGS: Final = frozenset(("img", "input", "wbr", "col", "br"))
 _LINE_TAG = re.compile(r"(?m)^</?[A-Za-z!?]")
 # A line that is one tag begins an HTML block in CommonMark (4.6, condition 7) unless it goes on a paragraph.
-_LONE_TAG = re.compile(r"</?[A-Za-z][^<>]*>[ \t]*(?:\n|\Z)")
+_LONE_TAG = re.compile(r"</?[A-Za-z][^<>]*>[^\S\n]*(?:\n|\Z)")
 _AUTOLINK = re.compile(r"https?://[0-9A-Za-z./%?=#:+\-]+\Z")
 _TICKS = re.compile("`+")
 

@@ -248,9 +248,8 @@ def _division(scope: Scope) -> st.SearchStrategy[Division]:
     ordinary = st.builds(Division, flow_in(scope), st.sampled_from(_DIVISION_TAGS), attributes=attributes())
     if scope.depth < 1:
         return ordinary
-    # Around inlines alone these tags make inlines, and raw markup inside them counts as inline too.
-    inside = attrs.evolve(scope, raw=False)
-    wrapped = st.tuples(flow_in(inside), block_in(inside.within())).map(lambda parts: (*parts[0], parts[1]))
+    # Around inlines alone, these tags make inlines of their own classes.
+    wrapped = st.tuples(flow_in(scope), block_in(scope.within())).map(lambda parts: (*parts[0], parts[1]))
     wrapped = wrapped.filter(lambda content: not isinstance(content[-1], INLINE_TYPES))
     return st.one_of(
         ordinary, st.builds(Division, wrapped, st.sampled_from(("b", "span")), attributes=attributes())

@@ -1,0 +1,70 @@
+"""The parts of links and images that are no text: destinations, titles, alternative texts."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from newsdao_article.rendering.markdown_escape import ENTITY
+from newsdao_article.rendering.markdown_flavors import Flavor
+
+__all__ = ["escape_alternative", "escape_destination", "escape_title"]
+
+_IN_DESTINATION = re.compile(
+    r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ud800-\udfff\"&()<>\[\\\]^`{|}]"
+)
+_IN_TITLE = re.compile(r"[\"&\\|\n\r\t<>{}`]")
+_BALANCED = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*\Z")
+_IN_ALTERNATIVE = re.compile(r"[\\`*_\[\]~<>|&{\n\r\t!]")
+
+
+def escape_destination(url: str, flavor: Flavor) -> str:
+    """`url` as the destination of a link: what may not stand there is written as a character reference.
+
+    kramdown takes no backslash for an escape there, and references pass through it into the attribute as they are.
+    """
+    balanced = _BALANCED.match(url) is not None
+
+    def written(match: re.Match[str]) -> str:
+        character = match[0]
+        if (character in "()" and balanced) or (character == "&" and not ENTITY.match(url, match.start())):
+            return character
+        return _in_attribute(match, flavor)
+
+    return _IN_DESTINATION.sub(written, url)
+
+
+def escape_title(title: str, flavor: Flavor) -> str:
+    """`title` as the inside of a link's title in double quotes."""
+    return _IN_TITLE.sub(lambda match: _in_attribute(match, flavor), title)
+
+
+def _in_attribute(match: re.Match[str], flavor: Flavor) -> str:
+    character = match[0]
+    if character == "\\" and not flavor.is_kramdown and match.end() < len(match.string):
+        # To comrak a reference would still escape what follows; at the end, nothing but a reference works.
+        return "\\\\"
+    return _NAMED.get(character) or f"&#{ord(character)};"
+
+
+_NAMED: Final = {'"': "&quot;", "&": "&amp;", "<": "&lt;", ">": "&gt;"}
+
+
+def escape_alternative(text: str, flavor: Flavor) -> str:
+    """`text` as the alternative text of an image, which kramdown takes as it stands but for backslashes."""
+
+    def escaped(match: re.Match[str]) -> str:
+        character = match[0]
+        if character == "~" and flavor.is_kramdown:
+            return character  # It means nothing there, and neither would a backslash before it.
+        if character == "&":
+            return "&amp;" if ENTITY.match(text, match.start()) else character
+        if (
+            character in "\n\r\t"
+            or (character in "{|`" and flavor.is_kramdown)
+            or character not in flavor.escapable
+        ):
+            return f"&#{ord(character)};"
+        return "\\" + character
+
+    return _IN_ALTERNATIVE.sub(escaped, text)
