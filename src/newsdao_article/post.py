@@ -92,7 +92,8 @@ def parse(text: str) -> Post:
     if position:
         pieces.append(Piece(SourceSpan(0, position)))
     for scanned, repaired in repair_apart(scan.blocks):
-        start, end = scanned[0].start, scanned[-1].end
+        # A paragraph of NULs is an empty one to kramdown; its characters are its piece all the same.
+        start, end = scanned[0].start, max(scanned[-1].end, scanned[0].start + 1)
         if start > position:
             pieces.append(Piece(SourceSpan(position, start)))
         read = read_blocks(repaired)

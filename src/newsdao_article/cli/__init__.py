@@ -12,7 +12,7 @@ def main() -> None:
     try:
         from newsdao_article.cli.commands import newsdao_article
     except ModuleNotFoundError as error:
-        if error.name not in ("click", "rich"):
+        if (error.name or "").partition(".")[0] not in ("click", "rich"):
             raise
         print(
             "newsdao-article needs its extra: python -m pip install 'newsdao-article[cli]'", file=sys.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import track
 
+from newsdao_article import __version__
 from newsdao_article.cli.files import STREAM, Job, PlanError, jobs, terminal_safe
 from newsdao_article.interchange import to_json
 from newsdao_article.post import Post, decode, parse
@@ -28,7 +30,7 @@ _MANY: Final = 50
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="newsdao-article")
+@click.version_option(__version__, prog_name="newsdao-article")
 def newsdao_article() -> None:
     """Read Jekyll posts as their site shows them, and write them as something else."""
 
@@ -99,7 +101,7 @@ def convert(
     try:
         planned = jobs(posts, output, _EXTENSIONS[target])
     except PlanError as error:
-        raise click.UsageError(str(error)) from None
+        raise click.UsageError(terminal_safe(str(error))) from None
     failed = False
     for job in _progress(planned):
         failed |= not _convert(job, write[target], strict=strict, quiet=quiet)
@@ -116,7 +118,7 @@ def _progress(planned: list[Job]) -> Iterable[Job]:
 def _convert(job: Job, write: Callable[[Post], str], *, strict: bool, quiet: bool) -> bool:
     with _reported(job) as outcome:
         post = parse(decode(job.read()))
-        if not quiet or strict:
+        if not quiet:
             for problem in post.problems:
                 click.echo(f"{job.label}:{terminal_safe(str(problem))}", err=True)
         job.write(_with_final_newline(write(post)).encode("utf-8", "surrogatepass"))
@@ -137,6 +139,9 @@ def _reported(job: Job) -> Generator[list[bool], None, None]:
         click.echo(f"{job.label}:{error.line}:1: not-utf-8 {terminal_safe(str(error))}", err=True)
     except ArticleError as error:
         click.echo(f"{job.label}:1:1: {_code(error)} {terminal_safe(str(error))}", err=True)
+    except BrokenPipeError:
+        # Whoever reads the result has enough of it. Nothing is left to say, nor to flush when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         click.echo(f"{job.label}:1:1: file-error {error.strerror or error}", err=True)
 

@@ -45,11 +45,19 @@ class Job:
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
             return
-        self.target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = self.target.with_name(f".{self.target.name}.{os.getpid()}.tmp")
+        if self.target.exists() and not self.target.is_file():
+            # A device or a pipe is written to, never replaced by a file.
+            self.target.write_bytes(data)
+            return
+        target = self.target.resolve()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Not named after the target, whose name may be as long as a name can be.
+        temporary = target.with_name(f".newsdao-article.{os.getpid()}.tmp")
+        temporary.unlink(missing_ok=True)
         try:
-            temporary.write_bytes(data)
-            temporary.replace(self.target)
+            with temporary.open("xb") as file:
+                file.write(data)
+            temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
 
@@ -65,15 +73,29 @@ def jobs(names: Sequence[str], output: str, extension: str) -> list[Job]:
         if len(sources) > 1:
             raise PlanError("several posts cannot share standard output; give a folder with -o DIR")
         return [Job(sources[0], None)]
-    into_folder = len(sources) > 1 or output.endswith(("/", os.sep)) or Path(output).is_dir()
+    into_folder = (
+        len(sources) > 1
+        or output.endswith(("/", os.sep))
+        or Path(output).is_dir()
+        or any(name != STREAM and Path(name).is_dir() for name in names)
+    )
     if not into_folder:
         targets = [Path(output)]
+    elif Path(output).exists() and not Path(output).is_dir():
+        raise PlanError(f"{output} is a file; several posts need a folder")
     else:
         targets = _targets(sources, Path(output), extension)
-    for source, target in zip(sources, targets, strict=True):
-        if source is not None and target.exists() and target.samefile(source):
-            raise PlanError(f"{target} would be replaced by its own conversion; choose another -o")
+    posts = {_identity(source) for source in sources if source is not None}
+    for target in targets:
+        if target.exists() and _identity(target) in posts:
+            raise PlanError(f"{target} is a post that is to be converted, and would be replaced; choose another -o")
     return [Job(source, target) for source, target in zip(sources, targets, strict=True)]
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """What two names of one file share."""
+    status = path.stat()
+    return status.st_dev, status.st_ino
 
 
 def _sources(names: Sequence[str]) -> list[Path | None]:

@@ -13,7 +13,7 @@ from newsdao_article.problems import Problem, SourceSpan
 from newsdao_article.reading.definitions import read_bracket_definition, read_notation, read_star_definition
 from newsdao_article.reading.footnotes import finish_references, mark_abbreviations
 from newsdao_article.reading.grammar import BLANK, BOUNDARY, GFM, KRAMDOWN, Grammar
-from newsdao_article.reading.html_blocks import read_html, read_marked
+from newsdao_article.reading.html_blocks import read_html, read_marked, read_plain_html
 from newsdao_article.reading.leaf_blocks import (
     read_fence,
     read_heading,
@@ -26,7 +26,7 @@ from newsdao_article.reading.lists import read_definition_list, read_list
 from newsdao_article.reading.mathematics import read_mathematics
 from newsdao_article.reading.quotes import read_quote
 from newsdao_article.reading.references import Attributes, References, SpanTask, read_attribute_list
-from newsdao_article.reading.source import PositionMap, normalized, translate
+from newsdao_article.reading.source import PositionMap, clamp, normalized, translate
 from newsdao_article.reading.spans import SpanReader
 from newsdao_article.reading.tables import read_table
 from newsdao_article.reading.tags import DEPTH_LIMIT, END, RawReader, Tag, classify, drop_empty_id, too_deep
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["BlockReader", "Scan", "scan_body"]
 
 _INDENTATION: Final = re.compile(r" {0,3}+")
+_UNDERLINES: Final = ("-", "=")
 _STRAY_LINE: Final = re.compile(r"[^\n]*\n")
 _FENCE_CLOSE: Final = re.compile(r"^ {0,3}(~{3,}|`{3,})[ \t\r\f\v]*\n", re.MULTILINE)
 
@@ -167,14 +168,15 @@ class BlockReader:
         inner.inside_html = self.inside_html
         return inner
 
-    def read_buffer(self) -> list[Node]:
-        """Read the whole buffer; the blocks have the offsets of the buffer around it."""
+    def read_buffer(self, end: int) -> list[Node]:
+        """Read the whole buffer; the blocks have the offsets of the buffer around it, up to `end`."""
         problems = self.references.problems
         known_problems = len(problems)
         self.read(0)
         positions = self.positions
         if positions is not None:
             translate(self.children, positions)
+            clamp(self.children, end)
             _translate_problems(problems, known_problems, positions.outer, positions.outer_end)
         return self.children
 
@@ -267,6 +269,11 @@ class BlockReader:
                     self.blank(match[0])
                     continue
             if character == "<":
+                if at == position and self.pending is None:
+                    end = read_plain_html(self, position)
+                    if end != position:
+                        position = end
+                        continue
                 end = read_html(self, position, at)
                 if self.end_tag is not None:
                     return
@@ -328,12 +335,16 @@ class BlockReader:
 
     def _text_block(self, position: int, character: str) -> int:
         if self.previous in {"", "blank", "end"} or self.pending is not None:
-            end = read_underlined_heading(self, position)
-            if end >= 0:
-                return end
-            end = read_table(self, position)
-            if end >= 0:
-                return end
+            text = self.text
+            line_end = text.find("\n", position)
+            if text.startswith(_UNDERLINES, line_end + 1):
+                end = read_underlined_heading(self, position)
+                if end >= 0:
+                    return end
+            if text.find("|", position, line_end) >= 0:
+                end = read_table(self, position)
+                if end >= 0:
+                    return end
         attempts = _LATE_READERS.get(character, _NO_READERS)
         for attempt in attempts:
             end = attempt(self, position)
@@ -404,7 +415,7 @@ def scan_body(source: str, start: int = 0, *, gfm: bool = True) -> Scan:
         _unwrap_bare_lines(children)
     finish_references(children, references, len(source))
     if len(text) > len(source) or positions is not None:
-        _clamp(children, len(source))
+        clamp(children, len(source))
     problems = references.problems
     if len(problems) > 1:
         problems.sort(key=_place)
@@ -459,16 +470,3 @@ def _unwrap_bare_lines(children: list[Node]) -> None:
         if type(node) is Text:
             html = node.value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
             children[index] = Verbatim(html, node.start, node.end)
-
-
-def _clamp(nodes: list[Node], length: int) -> None:
-    """Keep the line feed that was added at the end of the source out of the offsets."""
-    pending = list(nodes)
-    while pending:
-        node = pending.pop()
-        node.end = min(node.end, length)
-        node.start = min(node.start, node.end)
-        if type(node) is Element:
-            node.inner_end = min(node.inner_end, node.end)
-            node.inner_start = min(node.inner_start, node.inner_end)
-            pending += node.children

@@ -77,7 +77,7 @@ def _read_footnote(reader: BlockReader, match: re.Match[str]) -> int:
     content = Element("li", {}, match.start(), last, markdown=True)
     content.inner_start = min(start, last)
     inner = reader.inner_reader("".join(pieces), local, outer)
-    content.children = inner.read_buffer()
+    content.children = inner.read_buffer(last)
     positions = reader.positions
     reader.references.footnotes[match[1]] = Footnote(
         content, match.start(), end, ends_in_paragraph=inner.kinds[-1:] == ["p"]

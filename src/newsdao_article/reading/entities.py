@@ -104,6 +104,8 @@ def decode_markdown(text: str) -> str:
 
 def decode_html(text: str) -> str:
     """The characters that a browser shows for text of a raw HTML element."""
+    if text == "&nbsp;":
+        return "\u00a0"
     return ENTITY.sub(_html, text) if "&" in text else text
 
 

@@ -133,30 +133,20 @@ def mark_abbreviations(children: list[Node], references: References) -> None:
         nodes[:] = replaced
 
 
-def _split(
-    text: Text, pattern: re.Pattern[str], abbreviations: dict[str, tuple[str, Attributes]]
-) -> list[Node]:
+def _split(text: Text, pattern: re.Pattern[str], abbreviations: dict[str, tuple[str, Attributes]]) -> list[Node]:
     value = text.value
     nodes: list[Node] = []
     # Offsets are exact as long as the text stands in the source as it is.
     exact = text.end - text.start == len(value)
+    first = text.start
     position = 0
     for match in pattern.finditer(value):
-        start, end = (
-            (text.start + match.start(), text.start + match.end()) if exact else (text.start, text.end)
-        )
+        start, end = (first + match.start(), first + match.end()) if exact else (first, first)
         if match.start() > position:
-            nodes.append(
-                Text(
-                    value[position : match.start()],
-                    text.start + position if exact else text.start,
-                    start if exact else text.end,
-                )
-            )
+            nodes.append(Text(value[position : match.start()], first + position if exact else first, start))
         title, attributes = abbreviations[match[0]]
-        element = Element(
-            "abbr", {**attributes, "title": title} if title else dict(attributes), start, end, markdown=True
-        )
+        element = Element("abbr", {**attributes, "title": title} if title else dict(attributes), start, end)
+        element.markdown = True
         element.inner_start = start
         element.children.append(Text(match[0], start, end))
         nodes.append(element)
@@ -164,5 +154,5 @@ def _split(
     if not nodes:
         return [text]
     if position < len(value):
-        nodes.append(Text(value[position:], text.start + position if exact else text.start, text.end))
+        nodes.append(Text(value[position:], first + position if exact else first, text.end))
     return nodes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from newsdao_article.reading.entities import decode_html
 from newsdao_article.reading.names import BLOCK_CONTENT, SPAN_CONTENT, SPAN_NAMES
 from newsdao_article.reading.tags import (
     DEPTH_LIMIT,
@@ -14,17 +15,18 @@ from newsdao_article.reading.tags import (
     TEXT,
     VOID,
     Tag,
+    cached_tag,
     classify,
     duplicate_attribute,
     too_deep,
     unclosed_element,
 )
-from newsdao_article.reading.tree import Comment, Element
+from newsdao_article.reading.tree import Comment, Element, Text
 
 if TYPE_CHECKING:
     from newsdao_article.reading.blocks import BlockReader
 
-__all__ = ["read_html", "read_marked"]
+__all__ = ["read_html", "read_marked", "read_plain_html"]
 
 _REST_OF_LINE: Final = re.compile(r"[ \t]*\n")
 
@@ -67,6 +69,65 @@ def read_html(reader: BlockReader, position: int, at: int) -> int:
     else:
         end = read_marked(reader, element, tag, inner, reader.depth + 1)
     return _skip_rest(text, end)
+
+
+def read_plain_html(reader: BlockReader, position: int) -> int:
+    """Raw elements that follow each other from `position`, on lines of their own; where they end.
+
+    Most posts consist of nothing else, so this does for a run of them what `read_html` and the
+    loop of the reader do for one. Only tags that were met before are taken.
+    """
+    text = reader.text
+    find = text.find
+    startswith = text.startswith
+    children = reader.children
+    kinds = reader.kinds
+    new = Element.__new__
+    depth = reader.depth + 1
+    element: Element | None = None
+    blank = False
+    while True:
+        tag = cached_tag(text, position)
+        if tag is None or not tag.is_plain_block:
+            break
+        element = new(Element)
+        element.tag = tag.name
+        element.attributes = tag.attributes
+        element.start = position
+        inner = element.inner_start = position + tag.length
+        element.markdown = element.self_closing = False
+        element.closed = True
+        children.append(element)
+        kinds.append("block")
+        following = find("<", inner)
+        if startswith(tag.end_tag, following):
+            if following > inner:
+                value = text[inner:following]
+                element.children = [Text(decode_html(value) if "&" in value else value, inner, following)]
+            else:
+                element.children = []
+            element.inner_end = following
+            end = element.end = following + len(tag.end_tag)
+        else:
+            element.children = []
+            # The end is set when it is found.
+            element.inner_end = element.end = inner
+            end = reader.raw.read(element, inner, depth)
+        blank = startswith("\n\n<", end)
+        if blank:
+            kinds.append("blank")
+            position = end + 2
+        elif startswith("\n<", end):
+            position = end + 1
+        else:
+            position = _skip_rest(text, end)
+            break
+    if element is not None:
+        reader.previous = "blank" if blank else "block"
+        reader.previous_element = None if blank else element
+        reader.previous_attributes = None if blank else element.attributes
+        reader.paragraph = reader.term = None
+    return position
 
 
 def _skip_rest(text: str, end: int) -> int:

@@ -176,7 +176,7 @@ def _add_code(
     code_attributes: dict[str, str],
 ) -> None:
     outer = Element("pre", reader.take_attributes(), position, end, markdown=True)
-    inner = Element("code", code_attributes, position, end, markdown=True)
+    inner = Element("code", code_attributes, first, min(last, end), markdown=True)
     for element in (outer, inner):
         element.inner_start = first
         element.inner_end = min(last, end)

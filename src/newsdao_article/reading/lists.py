@@ -102,7 +102,7 @@ class ItemLines:
         self.end = end
         return stripped
 
-    def read(self, reader: BlockReader) -> tuple[list[Node], list[str]]:
+    def read(self, reader: BlockReader, end: int) -> tuple[list[Node], list[str]]:
         """The blocks of the item and their kinds, blank lines included."""
         children: list[Node] = []
         inner: BlockReader | None = None
@@ -113,7 +113,7 @@ class ItemLines:
                 following.previous = inner.previous
                 following.previous_element = inner.previous_element
                 following.kinds = inner.kinds
-            children += following.read_buffer()
+            children += following.read_buffer(end)
             inner = following
             kinds = following.kinds
         return children, kinds
@@ -222,7 +222,7 @@ def _read_items(reader: BlockReader, element: Element, items: list[ItemLines], e
         child.inner_start = min(item.parts[0][2][0], end)
         element.children.append(child)
         known_tasks = len(reader.references.tasks)
-        child.children, kinds = item.read(reader)
+        child.children, kinds = item.read(reader, end)
         if len(kinds) > 1 and kinds[0] == "p" and kinds[1] == "attributes":
             del kinds[1]
         if not kinds:
@@ -265,7 +265,8 @@ def _mark_task(reader: BlockReader, first_task: int) -> bool:
     positions = task.positions
     start, end = task.base + match.start(1) - 1, task.base + match.end(1) + 1
     if positions is not None:
-        start, end = positions.source(start), positions.source_end(end)
+        start = positions.up_to(start, reader.positions)
+        end = positions.up_to(end - 1, reader.positions) + 1
     task.element.children.append(Element("input", attributes, start, end, markdown=True))
     length = match.end()
     if task.positions is None or task.base:
@@ -366,7 +367,7 @@ def _read_definition(
     child.inner_start = min(item.parts[0][2][0], end)
     element.children.append(child)
     first_task = len(reader.references.tasks)
-    child.children, kinds = item.read(reader)
+    child.children, kinds = item.read(reader, end)
     if not kinds:
         return trailing_blank
     trailing_blank = kinds[-1] == "blank"

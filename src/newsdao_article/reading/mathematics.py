@@ -39,7 +39,7 @@ def read_mathematics(reader: BlockReader, position: int) -> int:
     element = Element("div", attributes, position, end, markdown=True)
     reader.references.formulas.append(element)
     element.inner_start, element.inner_end = match.span(1)
-    element.children.append(_formula(f"$$\n{match[1].strip(NULL_AND_SPACE)}\n$$", position, end))
+    element.children.append(_formula(f"$$\n{match[1].strip(NULL_AND_SPACE)}\n$$", *match.span(1)))
     reader.append(element)
     return match.end()
 
@@ -59,6 +59,6 @@ def read_inline_mathematics(reader: SpanReader, at: int) -> Found | int:
     element.inner_start = base + at + 2
     element.inner_end = base + inner_end
     element.children.append(
-        _formula(f"${text[at + 2 : inner_end].strip(NULL_AND_SPACE)}$", base + at, base + end)
+        _formula(f"${text[at + 2 : inner_end].strip(NULL_AND_SPACE)}$", base + at + 2, base + inner_end)
     )
     return element, end

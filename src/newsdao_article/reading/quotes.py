@@ -40,5 +40,5 @@ def read_quote(reader: BlockReader, position: int) -> int:
     element = Element("blockquote", reader.take_attributes(), position, last, markdown=True)
     element.inner_start = min(outer[0], last)
     reader.append(element)
-    element.children = reader.inner_reader("".join(pieces), local, outer).read_buffer()
+    element.children = reader.inner_reader("".join(pieces), local, outer).read_buffer(last)
     return end

@@ -12,7 +12,7 @@ import re
 
 from newsdao_article.reading.tree import Element, Node
 
-__all__ = ["PositionMap", "normalized", "translate"]
+__all__ = ["PositionMap", "clamp", "normalized", "translate"]
 
 _NEWLINE = re.compile(r"\r\n?")
 
@@ -38,20 +38,27 @@ class PositionMap:
 
     def outer(self, offset: int) -> int:
         """The offset in the enclosing buffer of the character at `offset`."""
+        outer = self._outer
         piece = bisect.bisect_right(self._local, offset) - 1
-        return self._outer[piece] + offset - self._local[piece]
+        position = outer[piece] + offset - self._local[piece]
+        # Spaces that stand for a tab are more than there is in the source.
+        return min(position, outer[piece + 1]) if piece + 1 < len(outer) else position
 
     def outer_end(self, offset: int) -> int:
         """The offset in the enclosing buffer just after the character before `offset`."""
         return self.outer(offset - 1) + 1 if offset else self.outer(0)
 
-    def source(self, offset: int) -> int:
-        """The offset in the source of the character at `offset`."""
+    def up_to(self, offset: int, ancestor: PositionMap | None) -> int:
+        """The offset in the buffer of `ancestor` of the character at `offset`."""
         level: PositionMap | None = self
-        while level is not None:
+        while level is not ancestor and level is not None:
             offset = level.outer(offset)
             level = level._parent
         return offset
+
+    def source(self, offset: int) -> int:
+        """The offset in the source of the character at `offset`."""
+        return self.up_to(offset, None)
 
     def source_end(self, offset: int) -> int:
         """The offset in the source just after the character before `offset`."""
@@ -104,3 +111,18 @@ def translate(nodes: list[Node], positions: PositionMap, *, to_source: bool = Fa
                 node.inner_start = node.inner_end = node.end
         else:
             node.start, node.end = outer(node.start), outer_end(node.end)
+
+
+def clamp(nodes: list[Node], end: int) -> None:
+    """Let nodes with all their descendants end no later than at `end`."""
+    pending = list(nodes)
+    while pending:
+        node = pending.pop()
+        if node.end <= end:
+            continue
+        node.end = end
+        node.start = min(node.start, end)
+        if type(node) is Element:
+            node.inner_end = min(node.inner_end, end)
+            node.inner_start = min(node.inner_start, node.inner_end)
+            pending += node.children

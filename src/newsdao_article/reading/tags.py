@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsdao_article.problems import LimitExceeded, Problem, SourceSpan
 from newsdao_article.reading.entities import decode_attribute, decode_html
-from newsdao_article.reading.names import KNOWN_NAMES, NAME, VOID_NAMES
+from newsdao_article.reading.names import KNOWN_NAMES, NAME, SPAN_NAMES, VOID_NAMES
 from newsdao_article.reading.tree import Comment, Element, Text, Verbatim
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ __all__ = [
     "VOID",
     "RawReader",
     "Tag",
+    "cached_tag",
     "classify",
     "drop_empty_id",
     "duplicate_attribute",
@@ -62,20 +63,38 @@ _CACHE_SIZE: Final = 8192
 class Tag:
     """What a tag says. Tags with the same spelling share one object: treat it as immutable."""
 
-    __slots__ = ("attributes", "duplicate", "kind", "length", "markdown", "name", "self_closing")
+    __slots__ = (
+        "attributes",
+        "duplicate",
+        "end_tag",
+        "is_plain_block",
+        "kind",
+        "length",
+        "markdown",
+        "name",
+        "self_closing",
+    )
 
     def __init__(self, kind: int, name: str, attributes: dict[str, str], length: int) -> None:
         self.kind = kind
         self.name = name
         self.attributes = attributes
         self.length = length
+        self.end_tag = f"</{name}>"
         self.duplicate: str | None = None
         self.markdown: str | None = None
         self.self_closing = False
+        # Whether the tag begins a raw element at the beginning of a line, and nothing else.
+        self.is_plain_block = False
 
 
 _NO_TAG: Final = Tag(TEXT, "", {}, 0)
 _cache: dict[str, Tag] = {}
+
+
+def cached_tag(text: str, position: int) -> Tag | None:
+    """The tag at `position` if the same one was met before."""
+    return _cache.get(text[position : text.find(">", position, position + _CACHED_LENGTH) + 1])
 
 
 def classify(text: str, position: int, *, in_paragraph: bool = False) -> Tag:
@@ -114,13 +133,14 @@ def _parse(text: str, position: int, in_paragraph: bool) -> Tag:
     if match[2]:
         _read_attributes(tag, match[2], name in KNOWN_NAMES, in_paragraph)
         tag.markdown = tag.attributes.pop("markdown", None)
-    tag.self_closing = match[3] == "/"
-    if tag.self_closing or name in VOID_NAMES:
+    if match[3] or name in VOID_NAMES:
         tag.kind = VOID
+        tag.self_closing = name not in VOID_NAMES
     elif name in _OPAQUE_END:
         tag.kind = OPAQUE
     elif tag.markdown is not None:
         tag.kind = MARKED
+    tag.is_plain_block = tag.kind == OPEN and name not in SPAN_NAMES and tag.duplicate is None
     return tag
 
 
@@ -264,7 +284,10 @@ class RawReader:
         """
         text = self._text
         find = text.find
+        startswith = text.startswith
         cached = _cache.get
+        # Calling the class takes twice as long, and there are fifty elements in a post.
+        new = Element.__new__
         stack: list[Element] = []
         element = root
         children = root.children
@@ -276,6 +299,41 @@ class RawReader:
             tag = cached(text[start : find(">", start, start + _CACHED_LENGTH) + 1]) or classify(text, start)
             kind = tag.kind
             search = end = start + tag.length
+            if kind == OPEN:
+                if start > run:
+                    value = text[run:start]
+                    children.append(Text(decode_html(value) if "&" in value else value, run, start))
+                child = new(Element)
+                child.tag = tag.name
+                child.attributes = tag.attributes
+                child.start = start
+                child.inner_start = end
+                child.markdown = child.self_closing = False
+                child.closed = True
+                children.append(child)
+                if tag.duplicate is not None:
+                    self.problems.append(duplicate_attribute(tag.duplicate, start, end))
+                following = find("<", end)
+                end_tag = tag.end_tag
+                if startswith(end_tag, following):
+                    # An element that holds nothing but text need not go over the stack.
+                    if following > end:
+                        value = text[end:following]
+                        child.children = [Text(decode_html(value) if "&" in value else value, end, following)]
+                    else:
+                        child.children = []
+                    child.inner_end = following
+                    child.end = run = search = following + len(end_tag)
+                    continue
+                stack.append(element)
+                if depth + len(stack) > DEPTH_LIMIT:
+                    raise too_deep(start)
+                # The end is set when it is found.
+                child.inner_end = child.end = end
+                element = child
+                children = child.children = []
+                run = end
+                continue
             if kind == END:
                 if tag.name != element.tag:
                     self.problems.append(stray_end_tag(text[start:end], start))
@@ -308,13 +366,7 @@ class RawReader:
             children.append(child)
             if tag.duplicate is not None:
                 self.problems.append(duplicate_attribute(tag.duplicate, start, end))
-            if kind == OPEN:
-                stack.append(element)
-                if depth + len(stack) > DEPTH_LIMIT:
-                    raise too_deep(start)
-                element = child
-                children = child.children
-            elif kind == VOID:
+            if kind == VOID:
                 child.self_closing = tag.self_closing
             elif kind == OPAQUE:
                 search = self.opaque(child, end)

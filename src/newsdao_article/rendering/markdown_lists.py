@@ -63,14 +63,15 @@ def _is_loose(node: List) -> bool:
     for item in node.items:
         if any(isinstance(block, INLINE_TYPES) for block in item.content):
             return False
-        if not isinstance(item.content[0], Paragraph):
+        first = item.content[0] if item.content else None
+        if not isinstance(first, Paragraph):
             return False
         for block in item.content[1:-1]:
             if not isinstance(block, (Paragraph, CodeBlock, Quote)):
                 return False
         if not isinstance(item.content[-1], (Paragraph, CodeBlock, Quote, List)):
             return False
-    return len(node.items) > 1 or len(node.items[0].content) > 1
+    return len(node.items) > 1 or any(len(item.content) > 1 for item in node.items)
 
 
 def _tight_item(item: ListItem, context: MarkdownContext) -> list[str] | None:

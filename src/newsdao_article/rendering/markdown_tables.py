@@ -79,7 +79,7 @@ def _is_regular(rows: list[Row], head_rows: int, flavor: Flavor) -> bool:
 
 
 def _alignments(rows: list[Row]) -> list[Alignment | None] | None:
-    alignments = [cell.align for cell in rows[0].cells]
+    alignments: list[Alignment | None] = [cell.align for cell in rows[0].cells]
     if any(align not in _DELIMITERS for align in alignments):
         return None
     for row in rows:

@@ -22,8 +22,8 @@ from newsdao_article.model.inlines import (
     Strikethrough,
     Strong,
     Text,
+    as_inlines,
     is_invisible,
-    join_texts,
 )
 from newsdao_article.model.visibility import HTML_SPACE
 from newsdao_article.model.walk import Node
@@ -84,11 +84,7 @@ def tidy(content: Iterable[Inline]) -> Inlines:
             else:
                 found.append(attrs.evolve(node, content=inside))
         found.extend(after)
-    return _joined(found)
-
-
-def _joined(nodes: Iterable[Inline]) -> Inlines:
-    return cast("Inlines", join_texts(nodes))
+    return as_inlines(found)
 
 
 def _without_edges(content: Inlines) -> tuple[list[Inline], list[Inline], list[Inline]]:
@@ -169,7 +165,7 @@ def trimmed(content: Inlines) -> Inlines:
 
 def paragraphs(content: Iterable[Inline]) -> list[Block]:
     """One paragraph of `content`, or none if it shows nothing."""
-    line = trimmed(_joined(content))
+    line = trimmed(as_inlines(content))
     return [] if is_invisible(line) else [Paragraph(line, size=None)]
 
 

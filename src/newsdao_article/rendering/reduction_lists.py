@@ -28,6 +28,8 @@ def reduced_list(node: List, reducer: PlainReducer) -> list[Block]:
     for item in node.items:
         reducer.lose_attributes(item, item.attributes)
         parts = _parts(item, reducer)
+        if parts and not (len(parts) == 1 and isinstance(parts[0], List)):
+            parts = _with_line_first(parts, reducer)
         if not parts:
             reducer.ledger.lose("empty", item)
         elif len(parts) == 1 and isinstance(parts[0], List):
@@ -35,7 +37,7 @@ def reduced_list(node: List, reducer: PlainReducer) -> list[Block]:
             reducer.ledger.lose("list", parts[0])
             items.extend([list(runs(inner.content)) for inner in parts[0].items])
         else:
-            items.append(_with_line_first(parts, reducer))
+            items.append(parts)
     if not items:
         return []
     start = node.start
@@ -108,11 +110,13 @@ def _parts_again(parts: _Parts, reducer: PlainReducer) -> _Parts:
 
 def _with_line_first(parts: _Parts, reducer: PlainReducer) -> _Parts:
     """`parts` with a line or paragraph first, which carries the marker."""
-    first = parts[0]
-    if isinstance(first, (tuple, Paragraph)):
-        return parts
-    reducer.ledger.lose("item-block", first)
-    return [*_flattened(first), *parts[1:]]
+    for index, part in enumerate(parts):
+        if isinstance(part, (tuple, Paragraph)):
+            return parts[index:]
+        reducer.ledger.lose("item-block", part)
+        if flattened := _flattened(part):
+            return [*flattened, *parts[index + 1 :]]
+    return []
 
 
 def _flattened(block: Block) -> list[Block]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, TypeVar, assert_never
+from typing import Final, TypeAlias, assert_never
 
 import attrs
 
@@ -54,6 +54,7 @@ from newsdao_article.model.inlines import (
 from newsdao_article.model.walk import Node, links
 from newsdao_article.rendering.markdown_flavors import Flavor
 from newsdao_article.rendering.reduction_ledger import Ledger, as_blocks, as_header, runs, tidy
+from newsdao_article.rendering.reduction_shapes import regained
 
 __all__ = ["ReaderReducer"]
 
@@ -74,7 +75,7 @@ _USUAL_ALIGNMENTS: Final = frozenset(("left", "start", "initial", "inherit", "un
 _WRAPPERS: Final = frozenset("address article div footer header main search section".split())
 _NO_BREAK_SPACE: Final = (Text("\N{NO-BREAK SPACE}"),)
 
-_Attributed = TypeVar("_Attributed", bound="Block | Inline | ListItem | Row | Cell | Column")
+_Attributed: TypeAlias = Block | Inline | ListItem | Row | Cell | Column
 
 
 class ReaderReducer:
@@ -239,6 +240,11 @@ class ReaderReducer:
                 assert_never(node)
 
     def _division(self, node: Division) -> list[Block]:
+        if (shape := regained(node)) is not None:
+            block, comments = shape
+            for comment in comments:
+                self._ledger.lose("comment", comment)
+            return self._block(block)
         kept = self._kept(node, node.attributes)
         content = self.flow(node.content)
         if node.tag in _WRAPPERS and not kept:

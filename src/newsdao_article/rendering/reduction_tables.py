@@ -53,7 +53,7 @@ def reduced_table(table: Table, reducer: PlainReducer) -> list[Block]:
     alignments = _alignments(table, len(rows[0]), reducer, has_head=has_head)
     filled = _NO_BREAK_SPACE if reducer.flavor.fills_cells else ()
     styles = [reducer.flavor.cell_style(align) if align else "" for align in alignments]
-    columns = [
+    columns: list[tuple[Alignment | None, dict[str, str]]] = [
         (align, {"style": style} if style else {}) for align, style in zip(alignments, styles, strict=True)
     ]
     body = [

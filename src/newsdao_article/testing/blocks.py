@@ -250,7 +250,7 @@ def _division(scope: Scope) -> st.SearchStrategy[Division]:
         return ordinary
     # Around inlines alone, these tags make inlines of their own classes.
     wrapped = st.tuples(flow_in(scope), block_in(scope.within())).map(lambda parts: (*parts[0], parts[1]))
-    wrapped = wrapped.filter(lambda content: not isinstance(content[-1], INLINE_TYPES))
+    wrapped = wrapped.filter(lambda content: not isinstance(content[-1], (*INLINE_TYPES, RawBlock)))
     return st.one_of(
         ordinary, st.builds(Division, wrapped, st.sampled_from(("b", "span")), attributes=attributes())
     )
