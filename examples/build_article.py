@@ -18,13 +18,10 @@ def cell(text: str) -> na.Cell:
 
 def article() -> na.Article:
     sections = [
-        na.Section(heading, [na.Spacer(), na.Paragraph(content), na.Spacer()])
-        for heading, content in SECTIONS.items()
+        na.Section(title, [na.Spacer(), na.Paragraph(text), na.Spacer()]) for title, text in SECTIONS.items()
     ]
-    table = na.Table(
-        [[cell(text) for text in row] for row in HOURS],
-        attributes={"style": "width: 100%; border-collapse: collapse;"},
-    )
+    rows = [[cell(text) for text in row] for row in HOURS]
+    table = na.Table(rows, attributes={"style": "width: 100%; border-collapse: collapse;"})
     link = na.Link("https://newsdao.kr", "https://newsdao.kr", attributes={"rel": "dofollow"})
     closing = [na.Rule(), table, na.Spacer(), na.Paragraph(["새 소식은, ", link], size=None)]
     sections[-1] = na.Section(sections[-1].heading, [*sections[-1].blocks, *closing])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from newsdao_article.reading.blocks import scan_body
 from newsdao_article.reading.front_matter import FrontMatterReading, RecoveredTitle, read_front_matter
 from newsdao_article.reading.nodes import read_blocks
 from newsdao_article.reading.repair import repair_apart
+from newsdao_article.reading.tree import Node
 
 __all__ = ["MAX_LENGTH", "Piece", "Post", "parse", "read"]
 
@@ -77,7 +79,8 @@ def parse(text: str) -> Post:
     """Read a post: front matter as Jekyll reads it, the body as kramdown and then a browser do.
 
     Any text parses, and `parse(text).source == text`; faults become `problems`. Raises `LimitExceeded` for text
-    longer than `MAX_LENGTH` characters or nested deeper than 100 levels, and nothing else. Time and memory
+    longer than `MAX_LENGTH` characters, nested deeper than 100 levels, or so broken that a browser would re-open
+    formatting without end, and nothing else. Time and memory
     grow linearly with the text.
     """
     if len(text) > MAX_LENGTH:
@@ -86,29 +89,43 @@ def parse(text: str) -> Post:
     text = str.__str__(text)
     front_matter = read_front_matter(text)
     scan = scan_body(text, front_matter.body_start)
-    pieces: list[Piece] = []
-    blocks: list[Block] = []
-    position = front_matter.body_start
-    if position:
-        pieces.append(Piece(SourceSpan(0, position)))
-    for scanned, repaired in repair_apart(scan.blocks):
-        # A paragraph of NULs is an empty one to kramdown; its characters are its piece all the same.
-        start, end = scanned[0].start, max(scanned[-1].end, scanned[0].start + 1)
-        if start > position:
-            pieces.append(Piece(SourceSpan(position, start)))
-        read = read_blocks(repaired)
-        pieces.append(Piece(SourceSpan(start, end), tuple(read)))
-        blocks.extend(read)
-        position = end
-    if position < len(text):
-        pieces.append(Piece(SourceSpan(position, len(text))))
+    pieces = _pieces(text, front_matter.body_start, repair_apart(scan.blocks))
+    blocks = [block for piece in pieces for block in piece.blocks]
     return Post(
         text,
         Article.from_blocks(blocks, front_matter.front_matter),
-        tuple(pieces),
+        pieces,
         _located((*front_matter.problems, *scan.problems), text),
         front_matter,
     )
+
+
+def _pieces(
+    text: str, body_start: int, content: Iterable[tuple[Sequence[Node], Sequence[Node]]]
+) -> tuple[Piece, ...]:
+    """The front matter, each block, and each gap between blocks, from the first character to the last."""
+    pieces: list[Piece] = []
+    position = 0
+    if body_start:
+        pieces.append(Piece(SourceSpan(0, body_start)))
+        position = body_start
+    for scanned, repaired in content:
+        start, end = scanned[0].start, scanned[-1].end
+        blocks = tuple(read_blocks(repaired))
+        if start >= len(text):
+            # What the engine adds at the end (footnotes) belongs to what stands there last.
+            last = pieces.pop() if position == len(text) else Piece(SourceSpan(position, len(text)))
+            pieces.append(Piece(last.span, last.blocks + blocks))
+            position = len(text)
+            continue
+        if start > position:
+            pieces.append(Piece(SourceSpan(position, start)))
+        # A paragraph of NULs is an empty one to kramdown; its characters are its piece all the same.
+        position = max(end, start + 1)
+        pieces.append(Piece(SourceSpan(start, position), blocks))
+    if position < len(text):
+        pieces.append(Piece(SourceSpan(position, len(text))))
+    return tuple(pieces)
 
 
 def read(path: str | os.PathLike[str]) -> Post:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdao_article.model.article import Article
@@ -338,21 +338,18 @@ def articles() -> st.SearchStrategy[Article]:
 @pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize("level", LEVELS)
 @given(article=articles())
-@settings(max_examples=100)
 def test_reducing_twice_takes_out_nothing_more(level: Level, flavor: FlavorName, article: Article) -> None:
     once = reduce(article, level, flavor).article
     assert reduce(once, level, flavor) == Reduction(once, ())
 
 
 @given(articles())
-@settings(max_examples=100)
 def test_reader_keeps_every_visible_character(article: Article) -> None:
     found = reduce(article, "reader", "gfm").article
     assert re.sub(r"\s", "", plain_text(found)) == re.sub(r"\s", "", plain_text(article))
 
 
 @given(articles())
-@settings(max_examples=100)
 def test_reader_keeps_every_color_link_and_image(article: Article) -> None:
     def kept(whole: Article) -> list[object]:
         found: list[object] = []
@@ -370,7 +367,6 @@ def test_reader_keeps_every_color_link_and_image(article: Article) -> None:
 
 
 @given(articles())
-@settings(max_examples=100)
 def test_every_loss_has_a_description_and_as_many_nodes_as_it_counts(article: Article) -> None:
     for loss in reduce(article, "plain", "commonmark").losses:
         assert loss.description == LOSSES[loss.kind][1]

@@ -72,6 +72,7 @@ class BlockReader:
         "inside_html",
         "kinds",
         "no_fence_after",
+        "no_stop_after",
         "paragraph",
         "pending",
         "positions",
@@ -104,6 +105,7 @@ class BlockReader:
         self.pending: list[str] | None = None
         self.previous_attributes: Attributes | None = None
         self.no_fence_after: dict[str, int] = {}
+        self.no_stop_after: dict[str, int] = {}
         self.raw = RawReader(text, references.problems, self._marked)
 
     def _marked(self, element: Element, tag: Tag, position: int, depth: int) -> int:
@@ -433,7 +435,7 @@ def _read_task(task: SpanTask, references: References) -> None:
     reader = SpanReader(task.text, task.base, references, task.depth + 1, breaks=task.breaks)
     if task.element.children:
         # A check box stands before the text.
-        reader.symbol_end = 0
+        reader.lead = task.element.children[-1]
     reader.read(nodes, 0, None)
     if references.abbreviations:
         mark_abbreviations(nodes, references)

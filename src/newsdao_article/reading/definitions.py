@@ -151,8 +151,11 @@ def _extension(reader: BlockReader, match: re.Match[str]) -> int:
         return -1
     if match[3]:
         return match.end()
+    if match.start() >= reader.no_stop_after.get(name, match.end()):
+        return -1
     stop = _STOP[name].search(text, match.end())
     if stop is None:
+        reader.no_stop_after[name] = match.start()
         return -1
     content = text[match.end() : stop.start()]
     start, end = match.start(), position_end(text, match.start(), stop.end())

@@ -34,6 +34,7 @@ _ATTRIBUTE: Final = re.compile(
     r"|(?P<marks>(?:\#[A-Za-z][A-Za-z0-9_:\-]*|\.[^ \t\n\r\f\v.\#]+)+)"
     rf"|(?P<name>{_NAME}))(?=[ \t\n\r\f\v]|\Z)"
 )
+_MOST_NAMES: Final = 50
 _MARK: Final = re.compile(r"([.\#])([^.\#]+)")
 
 
@@ -127,13 +128,19 @@ def normalize_id(written: str) -> str:
     return _ID_SPACE.sub(" ", written).strip(" ").lower()
 
 
-def read_attribute_list(written: str, lists: dict[str, str], into: Attributes, *, level: int = 0) -> None:
-    """Add to `into` what an attribute list such as `.class #id key="value" name` says."""
+def read_attribute_list(written: str, lists: dict[str, str], into: Attributes, budget: list[int] | None = None) -> None:
+    """Add to `into` what an attribute list such as `.class #id key="value" name` says.
+
+    A name stands for the list that was defined under it; lists that name themselves, or each
+    other too often, are cut short.
+    """
+    budget = [_MOST_NAMES] if budget is None else budget
     for match in _ATTRIBUTE.finditer(written):
         name = match["name"]
         if name is not None:
-            if name in lists and level < 10:
-                read_attribute_list(lists[name], lists, into, level=level + 1)
+            if name in lists and budget[0] > 0:
+                budget[0] -= 1
+                read_attribute_list(lists[name], lists, into, budget)
         elif match["key"] is not None:
             quote = match["quote"]
             into[match["key"]] = match["value"].replace("\\}", "}").replace("\\" + quote, quote)

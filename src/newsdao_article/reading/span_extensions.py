@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["EXTENSION_NAMES", "ends_with_symbol", "read_brace", "wants_html"]
 
 _IDENTIFIER: Final = r"[A-Za-z0-9_][A-Za-z0-9_\-]*"
-_ATTRIBUTES: Final = re.compile(r"\{:((?:\\\}|[^}\\]|\\(?!\}))+)\}")
 _EXTENSION: Final = re.compile(rf"\{{::({_IDENTIFIER})(?:[ \t\n\r\f\v]((?:\\\}}|[^}}])*?))?(/)?\}}")
 _STOP: Final = {name: re.compile(rf"\{{:/(?:{name})?\}}") for name in ("comment", "nomarkdown", "options")}
 _STRAY_STOP: Final = re.compile(rf"\{{:/(?:{_IDENTIFIER})?\}}")
@@ -41,11 +40,11 @@ def read_brace(reader: SpanReader, at: int, before: Node | None) -> tuple[Node |
     found = _extension(reader, at)
     if found is not None:
         return found
-    match = _ATTRIBUTES.match(text, at)
-    if match is None:
+    closing = reader.closing_brace(at)
+    if closing <= at + 2:
         return at + 1
     if before is None:
-        start, end = reader.base + at, reader.base + match.end()
+        start, end = reader.base + at, reader.base + closing + 1
         reader.report(
             Problem(
                 "stray-attribute-list",
@@ -56,11 +55,12 @@ def read_brace(reader: SpanReader, at: int, before: Node | None) -> tuple[Node |
         return at + 1
     if type(before) is Element and id(before) not in reader.references.footnote_marks:
         attributes = dict(before.attributes)
-        read_attribute_list(match[1], reader.references.attribute_lists, attributes)
+        read_attribute_list(text[at + 2 : closing], reader.references.attribute_lists, attributes)
         drop_empty_id(attributes)
         before.attributes = attributes
-        before.end = reader.base + match.end()
-    return None, match.end()
+        if before.end == reader.base + at:
+            before.end = reader.base + closing + 1
+    return None, closing + 1
 
 
 def ends_with_symbol(reader: SpanReader, start: int, at: int) -> bool:
@@ -94,6 +94,8 @@ def _extension(reader: SpanReader, at: int) -> tuple[Node | None, int] | int | N
     inner = match.end()
     if match[3]:
         return None, inner
+    if reader.budget < 0:
+        return at + 1
     stop = _STOP[name].search(text, inner)
     if stop is None:
         reader.budget -= (len(text) - inner) // 16

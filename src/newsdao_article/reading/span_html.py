@@ -43,7 +43,8 @@ def read_angle(reader: SpanReader, at: int) -> Found | int:
     text = reader.text
     tag = classify(text, at, in_paragraph=True)
     if tag.kind == TEXT or ":" in tag.name:
-        link = _AUTOLINK.match(text, at)
+        end = text.find(">", at)
+        link = _AUTOLINK.match(text, at, end + 1) if end > 0 else None
         if link is not None:
             return _autolink(reader, link)
         if tag.kind == TEXT:

@@ -36,6 +36,7 @@ _ESCAPABLE: Final = frozenset("\\.*_+`<>()[]{}#!:|\"'$=-")
 _ESCAPABLE_GFM: Final = _ESCAPABLE | {"~"}
 _WORD_BEFORE: Final = re.compile(rf"{ALPHABETIC}-?\Z")
 _TICKS: Final = re.compile("`+")
+_CLOSING_BRACE: Final = re.compile(r"(?<!\\)\}")
 _SYMBOL: Final = Text("", 0, 0)
 _STRUCK_END: Final = re.compile(r"[^\s~]~~", re.ASCII)
 
@@ -44,11 +45,13 @@ class SpanReader:
     """Reads the spans of one text. Offsets of the nodes are `base` plus those in the text."""
 
     __slots__ = (
+        "_brace",
         "_breaks",
         "_escapable",
         "base",
         "budget",
         "depth",
+        "lead",
         "no_comment_after",
         "open",
         "references",
@@ -65,6 +68,8 @@ class SpanReader:
         self.references = references
         self.depth = depth
         self.stop = 0
+        self.lead: Node | None = None
+        self._brace = -1
         # kramdown makes an element of a reference or symbol, to which an attribute list may belong.
         self.symbol_end = -1
         self.open: list[str] = []
@@ -151,7 +156,7 @@ class SpanReader:
                     self.symbol_end = position
                 continue
             elif character == "{":
-                before = children[-1] if at == first and children else None
+                before = (children[-1] if children else self.lead) if at == first else None
                 if before is None and ends_with_symbol(self, escaped, at):
                     before = _SYMBOL
                 outcome = read_brace(self, at, before)
@@ -189,6 +194,13 @@ class SpanReader:
     def _line_break(self, start: int, end: int) -> Found:
         base = self.base
         return Element("br", {}, base + start, base + end, markdown=True), end
+
+    def closing_brace(self, position: int) -> int:
+        """The offset of the first `}` after `position` without a backslash before it, or -1."""
+        if position >= self._brace:
+            match = _CLOSING_BRACE.search(self.text, position)
+            self._brace = match.start() if match is not None else len(self.text)
+        return self._brace if self._brace < len(self.text) else -1
 
     def report(self, problem: Problem) -> None:
         """Note a problem, whose span has the offsets of nodes."""

@@ -113,7 +113,7 @@ class _InlineWriter:
                 if self._context.options.raw == "escape":
                     yield Text(AsRead(without_controls(node.html)))
             elif isinstance(node, Text):
-                yield Text(without_controls(node.text)) if isinstance(node.text, AsRead) else node
+                yield Text(AsRead(without_controls(node.text))) if isinstance(node.text, AsRead) else node
             elif not (isinstance(node, Comment) and isinstance(node.text, AsRead)):
                 yield node
 

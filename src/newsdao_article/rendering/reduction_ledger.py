@@ -7,6 +7,7 @@ from typing import TypeAlias, cast
 
 import attrs
 
+from newsdao_article.model.as_read import character_fault, held
 from newsdao_article.model.attributes import NO_ATTRIBUTES
 from newsdao_article.model.blocks import Block, Flow, Heading, List, Paragraph, Quote, Row, Spacer, Table
 from newsdao_article.model.inlines import (
@@ -32,7 +33,9 @@ __all__ = [
     "Ledger",
     "Replacement",
     "as_blocks",
+    "as_code",
     "as_header",
+    "as_text",
     "paragraphs",
     "replaced",
     "replaced_in_block",
@@ -63,55 +66,80 @@ def tidy(content: Iterable[Inline]) -> Inlines:
     Blanks and line breaks at the edges of emphasis move out of it, neighbours of one kind join, and what is empty goes.
     """
     found: list[Inline] = []
+    joining = _Joining(found)
     for node in content:
-        last = found[-1] if found else None
-        if isinstance(node, Code) and isinstance(last, Code) and not node.attributes and not last.attributes:
-            found[-1] = Code(last.text + node.text)
-            continue
-        if not isinstance(node, (Strong, Emphasis, Strikethrough)) or node.attributes:
-            found.append(node)
-            continue
-        before, inside, after = _without_edges(node.content)
-        found.extend(before)
-        if inside:
-            last = found[-1] if found else None
-            if (
-                isinstance(last, (Strong, Emphasis, Strikethrough))
-                and type(last) is type(node)
-                and not last.attributes
-            ):
-                found[-1] = attrs.evolve(last, content=(*last.content, *inside))
-            else:
-                found.append(attrs.evolve(node, content=inside))
-        found.extend(after)
+        if isinstance(node, Code) and not node.attributes:
+            joining.add(node, [Text(node.text)])
+        elif isinstance(node, (Strong, Emphasis, Strikethrough)) and not node.attributes:
+            before, inside, after = _without_edges(node.content)
+            joining.pass_by(before)
+            if inside:
+                joining.add(node, inside)
+            joining.pass_by(after)
+        else:
+            joining.pass_by((node,))
+    joining.end()
     return as_inlines(found)
 
 
+class _Joining:
+    """Neighbours of one kind, collected until another node comes."""
+
+    def __init__(self, found: list[Inline]) -> None:
+        self._found = found
+        self._first: Strong | Emphasis | Strikethrough | Code | None = None
+        self._content: list[Inline] = []
+
+    def add(self, node: Strong | Emphasis | Strikethrough | Code, content: Iterable[Inline]) -> None:
+        if type(node) is not type(self._first):
+            self.end()
+            self._first = node
+        self._content.extend(content)
+
+    def pass_by(self, nodes: Iterable[Inline]) -> None:
+        for node in nodes:
+            self.end()
+            self._found.append(node)
+
+    def end(self) -> None:
+        if isinstance(self._first, Code):
+            self._found.append(
+                as_code("".join(node.text for node in self._content if isinstance(node, Text)))
+            )
+        elif self._first is not None:
+            self._found.append(attrs.evolve(self._first, content=self._content))
+        self._first, self._content = None, []
+
+
+def as_text(text: str) -> Text:
+    """`text` as a node, whatever it holds: parts of what was read may hold what no constructor takes."""
+    return Text(held(text, character_fault))
+
+
+def as_code(text: str) -> Code:
+    """`text` as inline code, whatever it holds."""
+    return Code(held(text, character_fault))
+
+
 def _without_edges(content: Inlines) -> tuple[list[Inline], list[Inline], list[Inline]]:
-    """`content` parted into the blanks and breaks at its start, the rest, and those at its end."""
-    inside = list(content)
-    before: list[Inline] = []
-    after: list[Inline] = []
-    while inside and (edge := _edge(inside[0], str.lstrip)) is not None:
-        taken, left = edge
-        before.append(taken)
-        inside[:1] = left
-    while inside and (edge := _edge(inside[-1], str.rstrip)) is not None:
-        taken, left = edge
-        after.insert(0, taken)
-        inside[-1:] = left
+    """`content` parted into the blanks and breaks at its start, the rest, and those at its end; O(n)."""
+    first, end = 0, len(content)
+    while first < end and _is_edge(content[first]):
+        first += 1
+    while end > first and _is_edge(content[end - 1]):
+        end -= 1
+    before, inside, after = list(content[:first]), list(content[first:end]), list(content[end:])
+    if inside and isinstance(node := inside[0], Text) and node.text[0] in HTML_SPACE:
+        before.append(Text(" "))
+        inside[0] = as_text(node.text.lstrip(HTML_SPACE))
+    if inside and isinstance(node := inside[-1], Text) and node.text[-1] in HTML_SPACE:
+        after.insert(0, Text(" "))
+        inside[-1] = as_text(node.text.rstrip(HTML_SPACE))
     return before, inside, after
 
 
-def _edge(node: Inline, strip: Callable[[str, str], str]) -> tuple[Inline, list[Inline]] | None:
-    if isinstance(node, LineBreak):
-        return node, []
-    if not isinstance(node, Text):
-        return None
-    left = strip(node.text, HTML_SPACE)
-    if left == node.text:
-        return None
-    return Text(" "), [Text(left)] if left else []
+def _is_edge(node: Inline) -> bool:
+    return isinstance(node, LineBreak) or (isinstance(node, Text) and not node.text.strip(HTML_SPACE))
 
 
 def as_header(cells: Iterable[Inlines]) -> list[Inlines] | None:

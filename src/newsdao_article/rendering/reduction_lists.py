@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from newsdao_article.model.blocks import Block, CodeBlock, Heading, List, ListItem, Paragraph, Quote, Table
-from newsdao_article.model.inlines import Inline, Inlines, LineBreak, Text
+from newsdao_article.model.inlines import Inline, Inlines, LineBreak
 from newsdao_article.rendering.markdown_lists import may_follow_a_line
-from newsdao_article.rendering.reduction_ledger import paragraphs, runs
+from newsdao_article.rendering.reduction_ledger import as_text, paragraphs, runs
 
 if TYPE_CHECKING:
     from newsdao_article.rendering.reduction_plain import PlainReducer
@@ -129,7 +129,7 @@ def _flattened(block: Block) -> list[Block]:
         case CodeBlock(text, _):
             lines: list[Inline] = []
             for line in text.split("\n"):
-                lines.extend((Text(line), LineBreak()))
+                lines.extend((as_text(line), LineBreak()))
             return paragraphs(lines)
         case Quote():
             return _all_flattened(runs(block.content))

@@ -54,6 +54,7 @@ from newsdao_article.rendering.markdown_flavors import Flavor
 from newsdao_article.rendering.reduction_ledger import (
     Ledger,
     as_blocks,
+    as_code,
     paragraphs,
     replaced,
     replaced_in_block,
@@ -220,7 +221,7 @@ class PlainReducer:
     def _code(self, node: Code) -> Inlines:
         self.lose_attributes(node, node.attributes)
         text = " ".join(node.text.split("\n")).strip(HTML_SPACE)
-        return (Code(text),) if text else ()
+        return (as_code(text),) if text else ()
 
     def _block(self, node: Block) -> list[Block]:
         match node:

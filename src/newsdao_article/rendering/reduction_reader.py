@@ -7,6 +7,7 @@ from typing import Final, TypeAlias, assert_never
 
 import attrs
 
+from newsdao_article.model.as_read import character_fault, held
 from newsdao_article.model.attributes import NO_ATTRIBUTES, Attributes
 from newsdao_article.model.blocks import (
     Block,
@@ -220,7 +221,8 @@ class ReaderReducer:
             case Quote():
                 return [Quote(self.flow(node.content), attributes=self._kept(node, node.attributes))]
             case CodeBlock(text, language):
-                return [CodeBlock(f"{text}\n" if text and not text.endswith("\n") else text, language)]
+                code = f"{text}\n" if text and not text.endswith("\n") else text
+                return [CodeBlock(held(code, character_fault), language)]
             case Details():
                 kept = self._kept(node, node.attributes)
                 return [Details(self.flow(node.summary), self.flow(node.content), node.open, attributes=kept)]

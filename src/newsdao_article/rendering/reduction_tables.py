@@ -17,7 +17,7 @@ from newsdao_article.model.inlines import (
     is_invisible,
 )
 from newsdao_article.model.walk import plain_text
-from newsdao_article.rendering.reduction_ledger import as_header, paragraphs, runs
+from newsdao_article.rendering.reduction_ledger import as_header, as_text, paragraphs, runs
 
 if TYPE_CHECKING:
     from newsdao_article.rendering.reduction_plain import PlainReducer
@@ -120,7 +120,7 @@ def _line(cell: Cell, reducer: PlainReducer) -> Inlines:
         elif isinstance(part, Paragraph):
             line.extend(part.content)
         else:
-            line.append(" ".join(plain_text(part).split("\n")))
+            line.append(as_text(" ".join(plain_text(part).split("\n"))))
     return reducer.one_line(as_inlines(line))
 
 

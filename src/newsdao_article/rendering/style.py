@@ -68,7 +68,7 @@ class HouseStyle:
 _VOID_END = re.compile(r"<(?:img|hr|br)\b[^<>]*?( ?/?>)")
 _INDENT = re.compile(r"<(?:table|ul|ol)\b[^<>]*>\n([ \t]+)<(?:tr|li)\b")
 _GAP = re.compile(r"</(?:p|h[1-6]|ul|ol|table)>(\n[ \t\n]*)(?=<(?:p|h[1-6]|ul|ol|table)\b)")
-_TRAILER = re.compile(r">(\n[ \t\n]*)[^<>\n]+<a [^<>]*>[^<>]*</a>[ \t\n]*\Z")
+_TRAILER = re.compile(r">(\n[ \t\n]*)[^<> \t\n][^<>\n]*<a [^<>]*>[^<>]*</a>[ \t\n]*\Z")
 _END = re.compile(r"[^ \t\n]([ \t]*\n[ \t\n]*)\Z")
 _IMAGE_QUOTE = re.compile(r"(?m)^(?:feature_)?image: (['\"])")
 
