@@ -62,7 +62,9 @@ def test_a_case_is_rendered_as_it_is_written_down(name: str, rendering: str) -> 
     expected = expected_file.read_bytes().decode("utf-8") if expected_file.exists() else None
     if rendered != expected and os.environ.get(REGENERATE):
         write(expected_file, rendered)
-        pytest.fail(f"{expected_file} is written anew: look at it, then run without {REGENERATE}", pytrace=False)
+        pytest.fail(
+            f"{expected_file} is written anew: look at it, then run without {REGENERATE}", pytrace=False
+        )
     assert rendered == expected, f"set {REGENERATE} to write {expected_file} anew"
 
 

@@ -69,7 +69,9 @@ class TestParse:
         with pytest.raises(na.LimitExceeded, match="16,777,217 characters"):
             na.parse(" " * (MAX_LENGTH + 1))
 
-    @pytest.mark.parametrize("unit", ["<div>", "<b>", "<ul><li>", "<table><tr><td>", "> ", "* ", "[", "*a ", "![x]("])
+    @pytest.mark.parametrize(
+        "unit", ["<div>", "<b>", "<ul><li>", "<table><tr><td>", "> ", "* ", "[", "*a ", "![x]("]
+    )
     def test_gives_a_post_or_a_clear_error_however_deep(self, unit: str) -> None:
         for levels in (10, 30, 99, 101, 3_000):
             text = unit * levels + "x"
@@ -127,7 +129,9 @@ class TestPieces:
     def test_of_definitions_hold_no_block(self) -> None:
         text = "[a]: /b\n\n[a]\n"
         post = na.parse(text)
-        assert [len(piece.blocks) for piece in post.pieces if piece.span.slice(text).startswith("[a]: ")] == [0]
+        assert [len(piece.blocks) for piece in post.pieces if piece.span.slice(text).startswith("[a]: ")] == [
+            0
+        ]
         assert na.links(post.article)[0].url == "/b"
 
     def test_begin_with_the_front_matter(self) -> None:

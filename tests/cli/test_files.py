@@ -207,7 +207,21 @@ class TestTerminalSafe:
 
     @pytest.mark.parametrize(
         "character",
-        ["\x00", "\x07", "\x08", "\n", "\r", "\x1b", "\x7f", "\x85", "\x9b", "\u200e", "\u202e", "\u2066", "\udcff"],
+        [
+            "\x00",
+            "\x07",
+            "\x08",
+            "\n",
+            "\r",
+            "\x1b",
+            "\x7f",
+            "\x85",
+            "\x9b",
+            "\u200e",
+            "\u202e",
+            "\u2066",
+            "\udcff",
+        ],
     )
     def test_spells_out_what_could_steer_a_terminal(self, character: str) -> None:
         assert terminal_safe(f"a{character}b") == f"a\\u{ord(character):04x}b"

@@ -41,9 +41,7 @@ class TestShape:
         assert na.render_post(na.Article()) == "---\n---\n\n"
 
     def test_follows_the_style(self) -> None:
-        style = na.HouseStyle(
-            void_end=">", indent="\t", gap="\n", end="\n", image_quote='"', trailer=False
-        )
+        style = na.HouseStyle(void_end=">", indent="\t", gap="\n", end="\n", image_quote='"', trailer=False)
         article = na.Article(na.FrontMatter(image="/a"), [na.Rule(), na.List(["가"]), TRAILER])
         assert na.render_post(article, style) == (
             f'---\nimage: "/a"\n---\n\n<hr>\n<ul>\n\t<li>가</li>\n</ul>\n<p>{TRAILER_LINE}</p>\n'

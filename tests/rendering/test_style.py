@@ -64,7 +64,9 @@ class TestInference:
     def test_of_house_posts_gives_the_house_style(self) -> None:
         assert na.HouseStyle.infer(case("d1-house")) == na.NEWSDAO
 
-    @pytest.mark.parametrize("name", ["d1-house", "d2-headings-and-lists", "d3-mixed", "d4-markdown", "d5-hotel"])
+    @pytest.mark.parametrize(
+        "name", ["d1-house", "d2-headings-and-lists", "d3-mixed", "d4-markdown", "d5-hotel"]
+    )
     def test_of_any_post_gives_a_style_that_its_article_reads_back_in(self, name: str) -> None:
         post = case(name)
         style = na.HouseStyle.infer(post)
@@ -95,7 +97,7 @@ class TestInference:
         assert na.HouseStyle.infer(na.parse("---\nfeature_image: '/a'\n---\n")).image_quote == "'"
 
     def test_does_not_look_for_the_body_in_the_front_matter_nor_the_reverse(self) -> None:
-        post = na.parse("---\nexcerpt: <br> <hr>\n---\n\nimage: \"/a\"\n\n<p>a<br/>b</p>")
+        post = na.parse('---\nexcerpt: <br> <hr>\n---\n\nimage: "/a"\n\n<p>a<br/>b</p>')
         style = na.HouseStyle.infer(post)
         assert style.void_end == "/>"
         assert style.image_quote == "'"

@@ -70,12 +70,13 @@ def dangers(html: str) -> Iterator[str]:
     parser = LexborHTMLParser(html)
     assert parser.root is not None
     for node in parser.root.traverse(include_text=False):
-        if node.tag.startswith(("-", "!", "_")):
+        tag = node.tag or ""
+        if tag.startswith(("-", "!", "_")):
             continue
-        if node.tag not in INERT_ELEMENTS:
-            yield f"<{node.tag}>"
+        if tag not in INERT_ELEMENTS:
+            yield f"<{tag}>"
         for name, value in node.attributes.items():
-            yield from _dangers_of_attribute(node.tag or "", name, value or "")
+            yield from _dangers_of_attribute(tag, name, value or "")
 
 
 def _dangers_of_attribute(tag: str, name: str, value: str) -> Iterator[str]:
@@ -100,7 +101,10 @@ def _scheme(url: str) -> str | None:
     for character in characters:
         if character == ":":
             return found.lower() if found else None
-        if not (character.isascii() and (character.isalpha() or (found and (character.isdigit() or character in "+-.")))):
+        if not (
+            character.isascii()
+            and (character.isalpha() or (found and (character.isdigit() or character in "+-.")))
+        ):
             return None
         found += character
     return None
@@ -154,8 +158,16 @@ def test_text_is_shown_exactly_and_nothing_else_happens(place: str, payloads: Se
 ATTRIBUTE_PLACES: dict[str, tuple[str, str, Callable[[str], na.Inline]]] = {
     "alt": ("img", "alt", lambda value: na.Image("/a", na.AsRead(value))),
     "title": ("a", "title", lambda value: na.Link("x", "/a", na.AsRead(value))),
-    "class": ("span", "class", lambda value: na.Span("x", attributes=na.Attributes.as_read({"class": value}))),
-    "data": ("span", "data-x", lambda value: na.Span("x", attributes=na.Attributes.as_read({"data-x": value}))),
+    "class": (
+        "span",
+        "class",
+        lambda value: na.Span("x", attributes=na.Attributes.as_read({"class": value})),
+    ),
+    "data": (
+        "span",
+        "data-x",
+        lambda value: na.Span("x", attributes=na.Attributes.as_read({"data-x": value})),
+    ),
 }
 
 
@@ -177,7 +189,18 @@ def test_attribute_names_stay_names_or_go(payloads: Sequence[str]) -> None:
 
 
 def test_element_names_stay_names_or_go(payloads: Sequence[str]) -> None:
-    for payload in (*payloads, "script", "style", "iframe", "object", "embed", "svg", "math", "template", "base"):
+    for payload in (
+        *payloads,
+        "script",
+        "style",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "template",
+        "base",
+    ):
         tag = na.AsRead(payload)
         both = na.Division([na.Span("x", tag), na.Division("x", tag)])
         assert not list(dangers(na.render_html(both))), payload
@@ -208,7 +231,12 @@ def test_urls_of_other_schemes_are_left_out(urls: Sequence[str], payloads: Seque
     for url in (*urls, *payloads):
         held = na.Url.as_read(url)
         bag = na.Attributes.as_read(dict.fromkeys(sorted(URL_ATTRIBUTES), url))
-        nodes = [na.Link("x", held), na.Image(held), na.Span("x", attributes=bag), na.Span("x", "a", attributes=bag)]
+        nodes: list[na.Inline] = [
+            na.Link("x", held),
+            na.Image(held),
+            na.Span("x", attributes=bag),
+            na.Span("x", "a", attributes=bag),
+        ]
         assert not list(dangers(na.render_html(na.Division(nodes)))), url
 
 
@@ -221,7 +249,9 @@ def test_urls_that_the_constructor_takes_are_of_a_listed_scheme(urls: Sequence[s
         assert not list(dangers(na.render_html(link))), url
 
 
-def test_declarations_that_load_run_or_escape_are_left_out(css: Sequence[str], payloads: Sequence[str]) -> None:
+def test_declarations_that_load_run_or_escape_are_left_out(
+    css: Sequence[str], payloads: Sequence[str]
+) -> None:
     for value in (*css, *payloads):
         for style in (value, f"color: {value}", f"background: {value};", f"width: {value}; color: red"):
             bag = na.Attributes.as_read({"style": style})

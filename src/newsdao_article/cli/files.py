@@ -88,7 +88,9 @@ def jobs(names: Sequence[str], output: str, extension: str) -> list[Job]:
     posts = {_identity(source) for source in sources if source is not None}
     for target in targets:
         if target.exists() and _identity(target) in posts:
-            raise PlanError(f"{target} is a post that is to be converted, and would be replaced; choose another -o")
+            raise PlanError(
+                f"{target} is a post that is to be converted, and would be replaced; choose another -o"
+            )
     return [Job(source, target) for source, target in zip(sources, targets, strict=True)]
 
 

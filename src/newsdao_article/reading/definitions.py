@@ -11,7 +11,7 @@ from newsdao_article.reading.span_extensions import EXTENSION_NAMES, wants_html
 from newsdao_article.reading.tree import Comment, Element, Verbatim
 
 if TYPE_CHECKING:
-    from newsdao_article.reading.blocks import BlockReader
+    from newsdao_article.reading.block_reader import BlockReader
 
 __all__ = ["read_bracket_definition", "read_notation", "read_star_definition"]
 

@@ -39,7 +39,9 @@ def _name_language(block: Element, code: Element) -> None:
     if language is None or code.attributes:
         return
     code.attributes["class"] = language[1]
-    rest = (block.attributes["class"][: language.start()] + block.attributes["class"][language.end() :]).strip(" ")
+    rest = (
+        block.attributes["class"][: language.start()] + block.attributes["class"][language.end() :]
+    ).strip(" ")
     if rest:
         block.attributes["class"] = rest
     else:
@@ -128,12 +130,18 @@ def mark_abbreviations(children: list[Node], references: References) -> None:
                 replaced += _split(node, pattern, abbreviations)
                 continue
             replaced.append(node)
-            if type(node) is Element and not (node.markdown and node.tag == "code") and id(node) not in unread:
+            if (
+                type(node) is Element
+                and not (node.markdown and node.tag == "code")
+                and id(node) not in unread
+            ):
                 pending.append(node.children)
         nodes[:] = replaced
 
 
-def _split(text: Text, pattern: re.Pattern[str], abbreviations: dict[str, tuple[str, Attributes]]) -> list[Node]:
+def _split(
+    text: Text, pattern: re.Pattern[str], abbreviations: dict[str, tuple[str, Attributes]]
+) -> list[Node]:
     value = text.value
     nodes: list[Node] = []
     # Offsets are exact as long as the text stands in the source as it is.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsdao_article.reading.entities import decode_html
 from newsdao_article.reading.names import BLOCK_CONTENT, SPAN_CONTENT, SPAN_NAMES
+from newsdao_article.reading.tag_problems import duplicate_attribute, unclosed_element
 from newsdao_article.reading.tags import (
     DEPTH_LIMIT,
     END,
@@ -17,14 +18,12 @@ from newsdao_article.reading.tags import (
     Tag,
     cached_tag,
     classify,
-    duplicate_attribute,
     too_deep,
-    unclosed_element,
 )
 from newsdao_article.reading.tree import Comment, Element, Text
 
 if TYPE_CHECKING:
-    from newsdao_article.reading.blocks import BlockReader
+    from newsdao_article.reading.block_reader import BlockReader
 
 __all__ = ["read_html", "read_marked", "read_plain_html"]
 

@@ -11,7 +11,7 @@ from newsdao_article.reading.source import PositionMap
 from newsdao_article.reading.tree import Element, Text
 
 if TYPE_CHECKING:
-    from newsdao_article.reading.blocks import BlockReader
+    from newsdao_article.reading.block_reader import BlockReader
 
 __all__ = [
     "read_fence",

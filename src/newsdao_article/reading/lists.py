@@ -19,7 +19,7 @@ from newsdao_article.reading.source import PositionMap
 from newsdao_article.reading.tree import Element, Node
 
 if TYPE_CHECKING:
-    from newsdao_article.reading.blocks import BlockReader
+    from newsdao_article.reading.block_reader import BlockReader
 
 __all__ = ["read_definition_list", "read_list"]
 

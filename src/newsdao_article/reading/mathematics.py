@@ -9,7 +9,7 @@ from newsdao_article.reading.grammar import NULL_AND_SPACE
 from newsdao_article.reading.tree import Element, Text, Verbatim
 
 if TYPE_CHECKING:
-    from newsdao_article.reading.blocks import BlockReader
+    from newsdao_article.reading.block_reader import BlockReader
     from newsdao_article.reading.span_closers import Found
     from newsdao_article.reading.spans import SpanReader
 
@@ -19,18 +19,18 @@ _BLOCK: Final = re.compile(r" {0,3}\$\$(.*?)\$\$(?:[ \t\r\f\v]*\n)?", re.DOTALL)
 
 
 def _formula(written: str, start: int, end: int) -> Text | Verbatim:
-    """kramdown does not escape formulas, so one with `<` or `&` is HTML to the browser."""
+    """Formulas are not escaped by kramdown, so one with `<` or `&` is HTML to the browser."""
     return Verbatim(written, start, end) if "<" in written or "&" in written else Text(written, start, end)
 
 
 def read_mathematics(reader: BlockReader, position: int) -> int:
     """A block of mathematics."""
     text = reader.text
-    if not reader.at_boundary() or position >= reader.raw.no_formula_after:
+    if not reader.at_boundary() or position >= reader.no_formula_after:
         return -1
     match = _BLOCK.match(text, position)
     if match is None:
-        reader.raw.no_formula_after = position
+        reader.no_formula_after = position
         return -1
     if not reader.before_boundary(match.end()):
         return -1

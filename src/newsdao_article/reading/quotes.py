@@ -9,7 +9,7 @@ from newsdao_article.reading.grammar import LAZY, NULL_AND_SPACE
 from newsdao_article.reading.tree import Element
 
 if TYPE_CHECKING:
-    from newsdao_article.reading.blocks import BlockReader
+    from newsdao_article.reading.block_reader import BlockReader
 
 __all__ = ["read_quote"]
 

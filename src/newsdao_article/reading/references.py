@@ -86,9 +86,9 @@ class References:
         "attribute_lists",
         "attribute_tasks",
         "code_blocks",
-        "foreign",
         "footnote_marks",
         "footnotes",
+        "foreign",
         "formulas",
         "gfm",
         "has_bare_lines",
@@ -128,7 +128,9 @@ def normalize_id(written: str) -> str:
     return _ID_SPACE.sub(" ", written).strip(" ").lower()
 
 
-def read_attribute_list(written: str, lists: dict[str, str], into: Attributes, budget: list[int] | None = None) -> None:
+def read_attribute_list(
+    written: str, lists: dict[str, str], into: Attributes, budget: list[int] | None = None
+) -> None:
     """Add to `into` what an attribute list such as `.class #id key="value" name` says.
 
     A name stands for the list that was defined under it; lists that name themselves, or each

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import bisect
 import re
+from typing import TYPE_CHECKING, Final
 
+from newsdao_article.problems import Problem, SourceSpan
 from newsdao_article.reading.tree import Element, Node
 
-__all__ = ["PositionMap", "clamp", "normalized", "translate"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-_NEWLINE = re.compile(r"\r\n?")
+__all__ = ["PositionMap", "clamp", "normalized", "translate", "translate_problems"]
+
+_NEWLINE: Final = re.compile(r"\r\n?")
 
 
 class PositionMap:
@@ -126,3 +131,13 @@ def clamp(nodes: list[Node], end: int) -> None:
             node.inner_end = min(node.inner_end, end)
             node.inner_start = min(node.inner_start, node.inner_end)
             pending += node.children
+
+
+def translate_problems(
+    problems: list[Problem], first: int, start: Callable[[int], int], end: Callable[[int], int]
+) -> None:
+    """Move the problems from index `first` on out of a buffer."""
+    for index in range(first, len(problems)):
+        problem = problems[index]
+        span = SourceSpan(start(problem.span.start), end(problem.span.end))
+        problems[index] = Problem(problem.code, problem.message, span)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from newsdao_article.reading.names import ALPHANUMERIC
 from newsdao_article.reading.tags import END, classify
-
 from newsdao_article.reading.tree import Element, Node
 
 if TYPE_CHECKING:

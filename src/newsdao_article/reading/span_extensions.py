@@ -64,7 +64,7 @@ def read_brace(reader: SpanReader, at: int, before: Node | None) -> tuple[Node |
 
 
 def ends_with_symbol(reader: SpanReader, start: int, at: int) -> bool:
-    """Whether what ends at `at` is for kramdown an element of its own: a quotation mark, `--`…"""
+    """Whether what ends at `at` is for kramdown an element of its own, such as a quotation mark."""
     if at == reader.symbol_end:
         return True
     if at <= start:

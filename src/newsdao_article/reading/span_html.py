@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from newsdao_article.problems import Problem, SourceSpan
 from newsdao_article.reading.entities import ENTITY, decode_attribute, decode_html
 from newsdao_article.reading.names import ALPHANUMERIC, BLOCK_CONTENT, BLOCK_NAMES, SPAN_CONTENT, VOID_NAMES
 from newsdao_article.reading.span_closers import Found, TagCloser
+from newsdao_article.reading.tag_problems import (
+    MALFORMED,
+    block_tag_in_paragraph,
+    duplicate_attribute,
+    malformed_tag,
+    stray_end_tag,
+    unclosed_element,
+)
 from newsdao_article.reading.tags import (
     END,
-    MALFORMED,
     OPAQUE,
     OPAQUE_NAMES,
     TEXT,
     VOID,
     Tag,
     classify,
-    duplicate_attribute,
-    malformed_tag,
-    stray_end_tag,
-    unclosed_element,
 )
 from newsdao_article.reading.tree import Comment, Element, Node, Text
 
@@ -100,13 +102,7 @@ def _tag(reader: SpanReader, tag: Tag, at: int, *, raw: bool) -> Found | int:
         reader.report(stray_end_tag(text[at:end], base + at))
         return end
     if tag.name in BLOCK_NAMES:
-        reader.report(
-            Problem(
-                "block-tag-in-paragraph",
-                f"<{tag.name}> cannot stand inside a paragraph; Jekyll shows it as text, begin a new line with it",
-                SourceSpan(base + at, base + end),
-            )
-        )
+        reader.report(block_tag_in_paragraph(tag.name, base + at, base + end))
         return end
     element = Element(tag.name, tag.attributes, base + at, base + end)
     if tag.duplicate is not None:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from newsdao_article.reading.entities import ENTITY, decode_markdown
-from newsdao_article.reading.names import ALPHABETIC
+from newsdao_article.reading.entities import ENTITY, decode_html, decode_markdown
 from newsdao_article.reading.mathematics import read_inline_mathematics
+from newsdao_article.reading.names import ALPHABETIC
+from newsdao_article.reading.span_closers import EmphasisCloser, Found, SpanCloser
 from newsdao_article.reading.span_extensions import ends_with_symbol, read_brace
 from newsdao_article.reading.span_html import read_angle
 from newsdao_article.reading.span_links import read_bracket, read_image
-from newsdao_article.reading.span_closers import EmphasisCloser, Found, SpanCloser
 from newsdao_article.reading.tags import DEPTH_LIMIT, too_deep
 from newsdao_article.reading.tree import Element, Node, Text
 
@@ -180,6 +180,10 @@ class SpanReader:
                 found = handler(self, at)
             if isinstance(found, int):
                 position = found
+                if character == "<" and position > at + 2 and "&" in text[at:position]:
+                    # The references in a tag that became text are left to the browser.
+                    pieces += (text[last:at], decode_html(text[at:position]))
+                    last = position
                 continue
             node, position = found
             if at > first:

@@ -19,7 +19,7 @@ from newsdao_article.reading.spans import SpanReader, read_code
 from newsdao_article.reading.tree import Comment, Element, Node, Text
 
 if TYPE_CHECKING:
-    from newsdao_article.reading.blocks import BlockReader
+    from newsdao_article.reading.block_reader import BlockReader
     from newsdao_article.reading.references import Attributes
 
 __all__ = ["read_table"]
@@ -247,7 +247,7 @@ def _cell_bounds(reader: BlockReader, first: int, last: int) -> list[tuple[int, 
 
 
 def _without_escapes(reader: BlockReader, content: str, start: int) -> tuple[str, list[int], list[int]]:
-    """The content with `\\|` read as `|`, except in code spans, and where its pieces stand."""
+    r"""The content with `\|` read as `|`, except in code spans, and where its pieces stand."""
     pieces: list[str] = []
     local: list[int] = []
     outer: list[int] = []

@@ -10,19 +10,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from newsdao_article.problems import LimitExceeded, Problem, SourceSpan
+from newsdao_article.problems import LimitExceeded
 from newsdao_article.reading.entities import decode_attribute, decode_html
 from newsdao_article.reading.names import KNOWN_NAMES, NAME, SPAN_NAMES, VOID_NAMES
+from newsdao_article.reading.tag_problems import (
+    MALFORMED,
+    duplicate_attribute,
+    malformed_tag,
+    stray_end_tag,
+    unclosed_element,
+)
 from newsdao_article.reading.tree import Comment, Element, Text, Verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from newsdao_article.problems import Problem
+
 __all__ = [
     "DEPTH_LIMIT",
     "END",
     "END_TAG",
-    "MALFORMED",
     "MARKED",
     "OPAQUE",
     "OPAQUE_NAMES",
@@ -34,11 +42,7 @@ __all__ = [
     "cached_tag",
     "classify",
     "drop_empty_id",
-    "duplicate_attribute",
-    "malformed_tag",
-    "stray_end_tag",
     "too_deep",
-    "unclosed_element",
 ]
 
 DEPTH_LIMIT: Final = 100
@@ -175,45 +179,6 @@ def too_deep(position: int) -> LimitExceeded:
     return LimitExceeded(f"more than {DEPTH_LIMIT} levels of nesting at offset {position}")
 
 
-def duplicate_attribute(name: str, start: int, end: int) -> Problem:
-    """The problem of an attribute that is written twice in a tag."""
-    return Problem(
-        "duplicate-attribute",
-        f"the attribute {name} is written twice; the last one counts, remove the other",
-        SourceSpan(start, end),
-    )
-
-
-def stray_end_tag(written: str, start: int) -> Problem:
-    """The problem of an end tag that closes nothing."""
-    return Problem(
-        "stray-end-tag",
-        f"{written} closes nothing that is open here; Jekyll shows it as text, remove it or open its element",
-        SourceSpan(start, start + len(written)),
-    )
-
-
-def unclosed_element(name: str, start: int, end: int) -> Problem:
-    """The problem of a start tag without its end tag."""
-    return Problem(
-        "unclosed-element",
-        f"<{name}> is never closed; it runs on to the end, so write </{name}> where it should end",
-        SourceSpan(start, end),
-    )
-
-
-def malformed_tag(start: int, end: int) -> Problem:
-    """The problem of what looks like a tag and is none."""
-    return Problem(
-        "malformed-tag",
-        "this is not a valid tag; Jekyll shows it as text, correct its spelling or write &lt;",
-        SourceSpan(start, end),
-    )
-
-
-MALFORMED: Final = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>?")
-
-
 class RawReader:
     """Reads the content of raw elements of one buffer; remembers searches that failed in it.
 
@@ -238,7 +203,6 @@ class RawReader:
         self.marked = marked
         self._no_comment_after = len(text)
         self._no_instruction_after = len(text)
-        self.no_formula_after = len(text)
 
     def comment_end(self, position: int) -> int:
         """The offset after the comment that begins at `position`, or -1."""

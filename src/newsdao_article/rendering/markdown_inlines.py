@@ -271,6 +271,7 @@ class _InlineWriter:
         if (
             node.attributes
             or node.title == ""
+            or (node.title is not None and not node.url)
             or not node.url.is_safe
             or self._links
             or self._context.has_controls(node.url, node.title)
@@ -297,7 +298,7 @@ class _InlineWriter:
     def _target(self, url: str, title: str | None) -> str:
         target = escape_destination(url, self._flavor)
         if title is not None:
-            target = f'{target or "<>"} "{escape_title(title, self._flavor)}"'
+            target = f'{target} "{escape_title(title, self._flavor)}"'
         return target
 
     def _image(self, node: Image) -> None:
