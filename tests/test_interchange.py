@@ -431,10 +431,7 @@ def test_damaged_json_is_an_article_or_a_refusal(article: Article, data: st.Data
 
 
 def test_a_value_of_a_wrong_type_is_not_written() -> None:
-    wrong: Any = 1
     text: Any = "a"
-    with pytest.raises(InvalidValueError, match="expected bool, got int 1"):
-        to_json(Article(lead=[List(["a"], wrong)]))
     with pytest.raises(InvalidValueError, match="expected article, got str"):
         to_json(text)
 

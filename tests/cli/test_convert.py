@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import IO
 
+import attrs
 import pytest
 from click.testing import CliRunner, Result
 
@@ -314,6 +315,17 @@ class TestTerminals:
         printed = on_a_terminal("convert", "a.md", "--to", "html", "-o", "out")
         assert printed
         assert not [character for character in printed if character < " " and character not in "\r\n"]
+
+    @pytest.mark.usefixtures("folder")
+    def test_whatever_the_message_quotes(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        problem = na.Problem("a-code", "\x07\x1b[2J\u202e", na.SourceSpan(0, 1))
+        post = attrs.evolve(na.parse(POST), problems=(problem,))
+
+        def parse(_: str) -> na.Post:
+            return post
+
+        monkeypatch.setattr("newsdao_article.cli.commands.parse", parse)
+        assert run("good.md", "--to", "text").stderr == "good.md:1:1: a-code \\u0007\\u001b[2J\\u202e\n"
 
     def test_long_work_shows_how_far_it_is(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import newsdao_article as na
 import newsdao_article.model.article
 import newsdao_article.model.blocks
 import newsdao_article.model.inlines
@@ -111,3 +112,30 @@ def test_a_node_prints_itself_as_the_call_that_makes_it(node: Any) -> None:
 
     names = {**vars(na), "AsRead": AsRead, "datetime": dt, "nan": float("nan"), "inf": float("inf")}
     assert eval(repr(node), names) == node
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda wrong: na.List(["a"], wrong),
+        lambda wrong: na.Cell("a", header=wrong),
+        lambda wrong: na.Details("a", "b", wrong),
+        lambda wrong: na.List(wrong),
+        lambda wrong: na.Table(wrong),
+        lambda wrong: na.Table([wrong]),
+        lambda wrong: na.Table([], columns=[wrong]),
+        lambda wrong: na.Faq([wrong]),
+        lambda wrong: na.FaqItem("a", "b", wrong),
+        lambda wrong: na.RawBlock(wrong),
+        lambda wrong: na.RawInline(wrong),
+        lambda wrong: na.CodeBlock("a", wrong),
+        lambda wrong: na.Link("a", wrong),
+        lambda wrong: na.Image(wrong),
+        lambda wrong: na.Attributes(wrong),
+        lambda wrong: na.Article(wrong),
+        lambda wrong: na.Highlight("a", wrong),
+    ],
+)
+def test_a_value_of_a_wrong_type_is_refused_by_the_library_s_own_error(make: Any) -> None:
+    with pytest.raises(na.InvalidValueError):
+        make(3)

@@ -14,7 +14,6 @@ from newsdao_article.model.attributes import SAFE_ATTRIBUTES, URL_ATTRIBUTES
 from newsdao_article.model.url import SAFE_SCHEMES
 from newsdao_article.rendering.html_attributes import SAFE_PROPERTIES, safe_style, write_attributes
 
-
 #: What a value may consist of; an address (`url(x)`) is a type of its own.
 HARMLESS_VALUES = frozenset(
     "ident string number dimension percentage hash literal whitespace function error () [] {}".split()

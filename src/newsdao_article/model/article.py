@@ -54,6 +54,11 @@ def _sections(values: Iterable[Section]) -> tuple[Section, ...]:
     return sections
 
 
+def _is_front_matter(_: object, __: attrs.Attribute[FrontMatter], value: FrontMatter) -> None:
+    if not isinstance(value, FrontMatter):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidValueError(f"front_matter must be a FrontMatter, got {value!r}"[:120])
+
+
 @attrs.frozen(weakref_slot=False)
 class OutlineEntry:
     """A section with the deeper sections that follow it."""
@@ -74,9 +79,7 @@ class Article:
 
     __repr__ = compact_repr
 
-    front_matter: FrontMatter = attrs.field(
-        factory=FrontMatter, validator=attrs.validators.instance_of(FrontMatter)
-    )
+    front_matter: FrontMatter = attrs.field(factory=FrontMatter, validator=_is_front_matter)
     lead: Blocks = attrs.field(default=(), converter=_blocks)
     sections: tuple[Section, ...] = attrs.field(default=(), converter=_sections)
 

@@ -63,7 +63,7 @@ class Attributes(Mapping[str, str]):
     def __new__(cls, pairs: AttributeSource = ()) -> Self:
         if isinstance(pairs, cls):
             return pairs
-        items = dict(pairs)
+        items = _items(pairs)
         for name, value in items.items():
             _check(name, value)
         return cls.as_read(items)
@@ -113,11 +113,7 @@ class Attributes(Mapping[str, str]):
     @property
     def classes(self) -> tuple[str, ...]:
         """The names in the `class` attribute."""
-        return (
-            tuple(re.split("[ \t\n\r\f]+", self._pairs.get("class", "").strip(" \t\n\r\f")))
-            if "class" in self
-            else ()
-        )
+        return tuple(filter(None, re.split("[ \t\n\r\f]+", self._pairs.get("class", ""))))
 
     def with_value(self, name: str, value: str) -> Self:
         """The same attributes with one more, or with another value in its old place."""
@@ -132,6 +128,17 @@ class Attributes(Mapping[str, str]):
         if not any(name in self._pairs for name in names):
             return self
         return self.as_read({name: value for name, value in self._pairs.items() if name not in names})
+
+
+def _items(pairs: AttributeSource) -> dict[str, str]:
+    try:
+        if isinstance(pairs, str):
+            raise TypeError
+        return dict(pairs)
+    except (TypeError, ValueError):
+        raise InvalidValueError(
+            f"attributes are a mapping or pairs of names and values, got {pairs!r}"[:120]
+        ) from None
 
 
 NO_ATTRIBUTES: Final = Attributes.as_read({})

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias, TypeVar, get_args
 
 import attrs
 
@@ -23,6 +23,7 @@ from newsdao_article.model.inlines import (
     Inlines,
     Text,
     as_inlines,
+    checked_markup,
     is_invisible,
     join_texts,
     with_style_values,
@@ -93,12 +94,42 @@ def as_flow(value: FlowContent) -> Flow:
     return _without_blank_runs(join_texts(nodes))
 
 
+_Part = TypeVar("_Part")
+
+
+def _sequence(values: Iterable[_Part], what: str) -> Iterable[_Part]:
+    if isinstance(values, str) or not isinstance(values, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidValueError(
+            f"{what} must be a sequence; for a single one write [it]; got {values!r}"[:120]
+        )
+    return values
+
+
+def _parts_of(values: Iterable[_Part], kind: type[_Part], what: str) -> tuple[_Part, ...]:
+    parts = tuple(_sequence(values, what))
+    for part in parts:
+        if not isinstance(part, kind):
+            raise InvalidValueError(f"{what} must be of the class {kind.__name__}, got {part!r}"[:120])
+    return parts
+
+
 def _tuple_of_columns(values: Iterable[Column]) -> tuple[Column, ...]:
-    return tuple(values)
+    return _parts_of(values, Column, "columns")
 
 
 def _tuple_of_faq_items(values: Iterable[FaqItem]) -> tuple[FaqItem, ...]:
-    return tuple(values)
+    return _parts_of(values, FaqItem, "questions and answers")
+
+
+def _flag(instance: object, attribute: attrs.Attribute[bool], value: bool) -> None:
+    if not isinstance(value, bool):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidValueError(
+            f"{type(instance).__name__}.{attribute.name} must be True or False, got {value!r}"
+        )
+
+
+def _identifier(value: str | None) -> str | None:
+    return None if value is None else checked("an id", value, character_fault)
 
 
 def _without_blank_runs(nodes: Iterable[Block | Inline]) -> Flow:
@@ -194,7 +225,7 @@ class Paragraph:
     __repr__ = compact_repr
 
     content: Inlines = attrs.field(converter=as_inlines)
-    bare: bool = attrs.field(default=False, kw_only=True)
+    bare: bool = attrs.field(default=False, kw_only=True, validator=_flag)
     size: int | None = attrs.field(
         default=attrs.Factory(_paragraph_size, takes_self=True), validator=_positive
     )
@@ -276,9 +307,7 @@ class ListItem:
 
 
 def _items(values: Iterable[ListItem | FlowContent]) -> tuple[ListItem, ...]:
-    if isinstance(values, str):
-        raise InvalidValueError("items must be a sequence; for a list of one item write [text]")
-    return tuple(value if isinstance(value, ListItem) else ListItem(value) for value in values)
+    return tuple(v if isinstance(v, ListItem) else ListItem(v) for v in _sequence(values, "items"))
 
 
 @attrs.frozen(weakref_slot=False)
@@ -288,7 +317,7 @@ class List:
     __repr__ = compact_repr
 
     items: tuple[ListItem, ...] = attrs.field(converter=_items)
-    ordered: bool = False
+    ordered: bool = attrs.field(default=False, validator=_flag)
     start: int | None = None
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
 
@@ -309,7 +338,7 @@ class Cell:
     __repr__ = compact_repr
 
     content: Flow = attrs.field(converter=as_flow)
-    header: bool = attrs.field(default=False, kw_only=True)
+    header: bool = attrs.field(default=False, kw_only=True, validator=_flag)
     align: Alignment | None = attrs.field(default=None, kw_only=True)
     colspan: int = attrs.field(default=1, validator=_span_count, kw_only=True)
     rowspan: int = attrs.field(default=1, validator=_span_count, kw_only=True)
@@ -338,9 +367,7 @@ class Cell:
 
 
 def _cells(values: Iterable[Cell | FlowContent]) -> tuple[Cell, ...]:
-    if isinstance(values, str):
-        raise InvalidValueError("cells must be a sequence; for a row of one cell write [text]")
-    return tuple(value if isinstance(value, Cell) else Cell(value) for value in values)
+    return tuple(v if isinstance(v, Cell) else Cell(v) for v in _sequence(values, "cells"))
 
 
 @attrs.frozen(weakref_slot=False)
@@ -369,9 +396,7 @@ class Column:
 
 
 def _rows(values: Iterable[Row | Iterable[Cell | FlowContent]]) -> tuple[Row, ...]:
-    if isinstance(values, str):
-        raise InvalidValueError("rows must be a sequence of rows")
-    return tuple(value if isinstance(value, Row) else Row(value) for value in values)
+    return tuple(v if isinstance(v, Row) else Row(v) for v in _sequence(values, "rows"))
 
 
 @attrs.frozen(weakref_slot=False)
@@ -397,7 +422,7 @@ def _code_text(value: str) -> str:
 
 def _language(value: str | None) -> str | None:
     if (
-        value is not None
+        isinstance(value, str)
         and not isinstance(value, AsRead)
         and (not value or any(c in HTML_SPACE for c in value))
     ):
@@ -423,7 +448,7 @@ class Details:
 
     summary: Flow = attrs.field(converter=as_flow)
     content: Flow = attrs.field(converter=as_flow)
-    open: bool = False
+    open: bool = attrs.field(default=False, validator=_flag)
     attributes: Attributes = attrs.field(default=NO_ATTRIBUTES, converter=Attributes, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -461,7 +486,7 @@ class FaqItem:
 
     question: Inlines = attrs.field(converter=as_inlines)
     answer: Flow = attrs.field(converter=as_flow)
-    id: str | None = None
+    id: str | None = attrs.field(default=None, converter=_identifier)
 
 
 @attrs.frozen(weakref_slot=False)
@@ -479,7 +504,7 @@ class RawBlock:
 
     __repr__ = compact_repr
 
-    html: str
+    html: str = attrs.field(converter=checked_markup)
 
 
 #: Everything that can stand below one another. Closed: match it exhaustively.

@@ -42,6 +42,7 @@ __all__ = [
     "Text",
     "Underline",
     "as_inlines",
+    "checked_markup",
     "is_invisible",
     "join_texts",
     "with_style_values",
@@ -72,6 +73,13 @@ def _text(value: str) -> str:
 
 def _optional_text(value: str | None) -> str | None:
     return None if value is None else checked("a title or alternative text", value, character_fault)
+
+
+def checked_markup(value: str) -> str:
+    """`value` if it is text; raw nodes hold any text as it is."""
+    if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidValueError(f"raw markup is given as text, not as {type(value).__name__}")
+    return value
 
 
 def _comment_text(value: str) -> str:
@@ -118,7 +126,7 @@ class RawInline:
 
     __repr__ = compact_repr
 
-    html: str
+    html: str = attrs.field(converter=checked_markup)
 
 
 @attrs.frozen(weakref_slot=False)
@@ -293,7 +301,7 @@ class Subscript:
 
 
 def _optional_color(value: Color | str | None) -> Color | None:
-    return Color(value) if isinstance(value, str) else value
+    return value if value is None or isinstance(value, Color) else Color(value)
 
 
 @attrs.frozen(weakref_slot=False)

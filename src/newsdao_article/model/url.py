@@ -40,6 +40,8 @@ class Url(str):
     def __new__(cls, text: str) -> Self:
         if isinstance(text, cls):
             return text
+        if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidValueError(f"a URL is given as text, not as {type(text).__name__}")
         if not isinstance(text, AsRead):
             bad = _FORBIDDEN.search(text)
             if bad:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import attrs
 
@@ -29,7 +29,7 @@ from newsdao_article.model.inlines import (
     RawInline,
     Text,
 )
-from newsdao_article.problems import InvalidValueError
+from newsdao_article.problems import InvalidValueError, LimitExceeded
 
 __all__ = ["Node", "Part", "children", "headings", "images", "links", "map_nodes", "plain_text", "walk"]
 
@@ -37,6 +37,9 @@ __all__ = ["Node", "Part", "children", "headings", "images", "links", "map_nodes
 Part: TypeAlias = Section | ListItem | Row | Cell | Column | FaqItem
 #: Everything that `walk` can meet.
 Node: TypeAlias = Article | FrontMatter | Block | Inline | Part
+
+#: Deeper than any post: readers stop at 100 levels of elements.
+_MAX_DEPTH: Final = 200
 
 _NodeType = TypeVar("_NodeType", bound=Node)
 
@@ -87,9 +90,9 @@ def map_nodes(node: _NodeType, function: Callable[[Node], Node | tuple[Node, ...
 
     `function` gets a node whose children are done and returns it (unchanged nodes keep their
     identity), another one, or a tuple of nodes to stand in its place (an empty one removes it).
-    `node` itself must stay a single node of its own type.
+    `node` itself must stay a single node of its own type. Raises `LimitExceeded` beyond 200 levels of nesting.
     """
-    mapped = _mapped(node, function)
+    mapped = _mapped(node, function, 0)
     if not isinstance(mapped, type(node)):
         raise InvalidValueError(
             f"the mapped node itself must stay a {type(node).__name__}, got {mapped!r}"[:120]
@@ -97,13 +100,17 @@ def map_nodes(node: _NodeType, function: Callable[[Node], Node | tuple[Node, ...
     return mapped
 
 
-def _mapped(node: Node, function: Callable[[Node], Node | tuple[Node, ...]]) -> Node | tuple[Node, ...]:
+def _mapped(
+    node: Node, function: Callable[[Node], Node | tuple[Node, ...]], depth: int
+) -> Node | tuple[Node, ...]:
+    if depth > _MAX_DEPTH:
+        raise LimitExceeded(f"content is nested more than {_MAX_DEPTH} levels deep; flatten it")
     changes: dict[str, Any] = {}
     for name in child_fields(node):
         old = _field(node, name)
         new: list[Node] = []
         for child in old:
-            result = _mapped(child, function)
+            result = _mapped(child, function, depth + 1)
             new.extend(result if isinstance(result, tuple) else (result,))
         if len(new) != len(old) or any(a is not b for a, b in zip(new, old, strict=True)):
             changes[name] = _field_value(node, name, new)

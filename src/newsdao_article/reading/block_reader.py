@@ -39,7 +39,7 @@ __all__ = ["BlockReader"]
 
 _UNDERLINES: Final = ("-", "=")
 _STRAY_LINE: Final = re.compile(r"[^\n]*\n")
-_FENCE_CLOSE: Final = re.compile(r"^ {0,3}(~{3,}|`{3,})[ \t\r\f\v]*\n", re.MULTILINE)
+_FENCE_CLOSE: Final = re.compile(r"^ {0,3}([~`]{3,})[ \t\r\f\v]*\n", re.MULTILINE)
 
 
 class BlockReader:
@@ -80,7 +80,7 @@ class BlockReader:
         self.references = references
         self.grammar = grammar
         self.positions = positions
-        self.depth = depth
+        self.depth: int = depth
         self.children: list[Node] = []
         self.kinds: list[str] = []
         self.element_name = ""
@@ -219,7 +219,8 @@ class BlockReader:
         if position >= self.no_fence_after.get(fence, position + 1):
             return None
         for match in _FENCE_CLOSE.finditer(self.text, position):
-            if match[1].startswith(fence):
+            marks = match[1]
+            if marks.startswith(fence) and not marks[len(fence) :].strip(fence[-1]):
                 return match.start(), match.end()
         self.no_fence_after[fence] = position
         return None

@@ -18,6 +18,7 @@ __all__ = [
     "BOUNDARY",
     "CODE",
     "END_OF_BLOCK",
+    "FENCE_INFO",
     "GFM",
     "HTML_LINE",
     "KRAMDOWN",
@@ -71,6 +72,9 @@ CODE: Final = re.compile(
     rf"(?:(?!{ATTRIBUTE_LIST_LINE}|{_END_OF_BLOCK}|{HTML_LINE})[ \t\r\f\v]*+[^ \t\r\f\v\n][^\n]*\n)*+)++"
 )
 
+# What follows the marks of an opening fence: a language, perhaps with options after a `?`.
+FENCE_INFO: Final = re.compile(r"[ \t\r\f\v]*(?:([^ \t\n\r\f\v]+?)(?:\?[^ \t\n\r\f\v]*)?)?[ \t\r\f\v]*\n")
+
 
 class Grammar:
     """What differs between GFM input and plain kramdown."""
@@ -86,10 +90,7 @@ class Grammar:
         self.paragraph = re.compile(rf"{LINE}(?:(?!{end}){LINE})*+")
         space = "+" if gfm else "*"
         self.heading = re.compile(rf"(\#{{1,6}}+)[\t ]{space}([^ \t\n][^\n]*|)\n")
-        fence = r"~{3,}+|`{3,}+" if gfm else r"~{3,}+"
-        self.fence = re.compile(
-            rf"{MARGIN}({fence})[ \t\r\f\v]*(?:([^\s?]\S*?)(?:\?\S*)?)?[ \t\r\f\v]*\n", re.ASCII
-        )
+        self.fence = re.compile(rf"{MARGIN}({'[~`]' if gfm else '~'}{{3,}}+)")
 
 
 GFM: Final = Grammar(gfm=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from newsdao_article.reading.grammar import BLANK_LINE, CODE, MARGIN, NULL_AND_SPACE, RULE
+from newsdao_article.reading.grammar import BLANK_LINE, CODE, FENCE_INFO, MARGIN, NULL_AND_SPACE, RULE
 from newsdao_article.reading.references import SpanTask
 from newsdao_article.reading.source import PositionMap
 from newsdao_article.reading.tree import Element, Text
@@ -25,6 +25,7 @@ __all__ = [
 _UNDERLINED_MIXED: Final = re.compile(rf"{MARGIN}([^ \t\n][^\n]*)\n([-=])[-=]*{BLANK_LINE}")
 _HEADING_ID: Final = re.compile(r"[\t ]+\{#([A-Za-z][A-Za-z0-9_:\-]*)\}[\t ]*\Z")
 _CLOSING_MARKS: Final = {gfm: re.compile(r"[\t ]+\#+\Z" if gfm else r"(?<!\\)\#+\Z") for gfm in (True, False)}
+_MOST_SPARE_MARKS: Final = 100
 _LAZY_CODE: Final = re.compile(r"\n( {0,3}[^ \t\n\r\f\v])")
 _CODE_INDENT: Final = re.compile(r"^(?:\t| {4})", re.MULTILINE)
 
@@ -142,28 +143,28 @@ def read_indented_code(reader: BlockReader, position: int) -> int:
 
 
 def read_fence(reader: BlockReader, position: int) -> int:
-    """A code block between fences."""
+    """A code block between fences.
+
+    If nothing closes a fence, kramdown takes its last marks for the name of the language.
+    """
     text = reader.text
     match = reader.grammar.fence.match(text, position)
     if match is None:
         return -1
-    close = reader.closing_fence(match[1], match.end())
-    if close is None:
-        return -1
-    inner_end, end = close
-    language: str | None = match[2]
-    attributes = {"class": f"language-{language}"} if language else {}
-    start, stop = match.end(), inner_end
-    _add_code(
-        reader,
-        text[start:stop],
-        position,
-        start,
-        stop,
-        position + len(text[position:end].rstrip()),
-        attributes,
-    )
-    return end
+    for inner in range(match.end(), max(match.start(1) + 2, match.end() - _MOST_SPARE_MARKS), -1):
+        info = FENCE_INFO.match(text, inner)
+        if info is None:
+            return -1
+        first = info.end()
+        close = reader.closing_fence(text[match.start(1) : inner], first)
+        if close is not None:
+            last, end = close
+            language: str | None = info[1]
+            attributes = {"class": f"language-{language}"} if language else {}
+            block_end = position + len(text[position:end].rstrip(NULL_AND_SPACE))
+            _add_code(reader, text[first:last], position, first, last, block_end, attributes)
+            return end
+    return -1
 
 
 def _add_code(

@@ -46,7 +46,7 @@ def read_angle(reader: SpanReader, at: int) -> Found | int:
     tag = classify(text, at, in_paragraph=True)
     if tag.kind == TEXT or ":" in tag.name:
         end = text.find(">", at)
-        link = _AUTOLINK.match(text, at, end + 1) if end > 0 else None
+        link = _AUTOLINK.match(text, at, end + 1) if end > 0 and text.find("\n", at, end) < 0 else None
         if link is not None:
             return _autolink(reader, link)
         if tag.kind == TEXT:

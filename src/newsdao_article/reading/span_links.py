@@ -49,6 +49,7 @@ def _read(reader: SpanReader, at: int, inner: int, tag: str) -> Found | int:
     # There are no links in links, and none in the description of an image.
     if (
         reader.budget < 0
+        or reader.is_deep()
         or (tag == "a" and ("a" in reader.open or "img" in reader.open))
         or text.find("]", inner) < 0
     ):

@@ -69,7 +69,8 @@ class SpanReader:
         self.depth = depth
         self.stop = 0
         self.lead: Node | None = None
-        self._brace = -1
+        # Where the last search for a closing brace began, and what it found.
+        self._brace = (0, 0)
         # kramdown makes an element of a reference or symbol, to which an attribute list may belong.
         self.symbol_end = -1
         self.open: list[str] = []
@@ -201,14 +202,20 @@ class SpanReader:
 
     def closing_brace(self, position: int) -> int:
         """The offset of the first `}` after `position` without a backslash before it, or -1."""
-        if position >= self._brace:
+        searched_from, brace = self._brace
+        if not searched_from <= position < brace:
             match = _CLOSING_BRACE.search(self.text, position)
-            self._brace = match.start() if match is not None else len(self.text)
-        return self._brace if self._brace < len(self.text) else -1
+            brace = match.start() if match is not None else len(self.text)
+            self._brace = position, brace
+        return brace if brace < len(self.text) else -1
 
     def report(self, problem: Problem) -> None:
         """Note a problem, whose span has the offsets of nodes."""
         self.references.problems.append(problem)
+
+    def is_deep(self) -> bool:
+        """Whether no more elements may be opened."""
+        return self.depth + len(self.open) >= DEPTH_LIMIT
 
     def enter(self, name: str, position: int) -> None:
         """Note that an element is open; raises LimitExceeded if too many are."""

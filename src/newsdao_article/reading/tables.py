@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsdao_article.reading.grammar import NULL_AND_SPACE
 from newsdao_article.reading.references import SpanTask
-from newsdao_article.reading.source import PositionMap
+from newsdao_article.reading.source import PositionMap, clamp
 from newsdao_article.reading.span_html import read_tag
 from newsdao_article.reading.spans import SpanReader, read_code
 from newsdao_article.reading.tree import Comment, Element, Node, Text
@@ -199,6 +199,7 @@ class _Table:
         table = Element("table", attributes, self._position, last, markdown=True)
         table.inner_start = self._position
         table.children = list[Node](self._parts)
+        clamp(table.children, last)
         for part in self._parts:
             for row in part.children:
                 assert isinstance(row, Element)

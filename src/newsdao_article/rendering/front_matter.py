@@ -171,6 +171,8 @@ def _text(text: str) -> str:
 def _is_plain(text: str) -> bool:
     if not text or text[0] in _INDICATORS or text[0].isspace() or text[-1].isspace():
         return False
+    if text.startswith("..."):  # a key that begins so would end the document
+        return False
     if text[-1] == ":" or ": " in text or " #" in text or _NEEDS_ESCAPE.search(text):
         return False
     return _LIKE_A_NUMBER.fullmatch(text) is None and text.lower() not in _LIKE_A_CONSTANT

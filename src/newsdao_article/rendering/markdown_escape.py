@@ -92,7 +92,8 @@ ENTITY: Final = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z:_][\w:.\-]*);
 _TAG_START = re.compile(r"[^\W\d]|[/!?:]")
 _AUTOLINK_COLON = re.compile(r"(?:https?|ftp|mailto|xmpp)\Z", re.IGNORECASE)
 _WWW = re.compile(r"(?<![0-9A-Za-z])www\Z", re.IGNORECASE)
-_SETEXT = re.compile(r"(?:=+|-+)[ \t]*\Z")
+# kramdown takes a mixture of both for an underline, too.
+_SETEXT = re.compile(r"[=\-]+[ \t]*\Z")
 _SEPARATOR_CELL = re.compile(r"[ \t:+=\-|]+\Z")
 _HEADING = re.compile(r"#{1,6}(?=[ \t]|\Z)")
 # kramdown ends a list marker with a pipe, too.

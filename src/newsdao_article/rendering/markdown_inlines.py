@@ -218,7 +218,7 @@ class _InlineWriter:
         if sign == "~~" and not self._flavor.breaks_in_html and any(piece.break_html for piece in inside):
             return None
         first, last = inside[0], inside[-1]
-        previous = next((piece for piece in reversed(self.pieces[:start]) if piece.text), None)
+        previous = next((self.pieces[i] for i in range(start - 1, -1, -1) if self.pieces[i].text), None)
         for candidate in candidates:
             mark = candidate[0]
             touched = following == mark or any(

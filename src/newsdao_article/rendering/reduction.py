@@ -71,7 +71,7 @@ LOSSES: Final[dict[str, tuple[Level, str]]] = {
     "header-cell": ("plain", "that a cell outside the first row is a header"),
     "list": (
         "plain",
-        "a list's first number where the flavour counts from one; a list that stands where none can",
+        "a list's first number where the flavour counts from one; a list where none can stand; that lists directly below one another are several",
     ),
     "item-block": ("plain", "a heading, table or rule within a list item; its text stays"),
     "empty": ("plain", "a block that shows nothing once the rest is gone"),

@@ -15,7 +15,7 @@ from newsdao_article.rendering.reduction_ledger import as_text, paragraphs, runs
 if TYPE_CHECKING:
     from newsdao_article.rendering.reduction_plain import PlainReducer
 
-__all__ = ["reduced_list"]
+__all__ = ["joined_lists", "reduced_list"]
 
 _Parts = list["Block | Inlines"]
 _NUMBERS: Final = range(2, 900_000_000)
@@ -48,6 +48,17 @@ def reduced_list(node: List, reducer: PlainReducer) -> list[Block]:
     return [List(_settled(items), node.ordered, start)]
 
 
+def joined_lists(lists: list[List], reducer: PlainReducer) -> list[Block]:
+    """Lists that stand directly below one another as one, of the kind of the first."""
+    if len(lists) < 2:
+        return list(lists)
+    for node in lists[1:]:
+        reducer.ledger.lose("list", node)
+    return reduced_list(
+        attrs.evolve(lists[0], items=[item for node in lists for item in node.items]), reducer
+    )
+
+
 def _settled(items: list[_Parts]) -> list[ListItem]:
     """Items that are all lines, or all blocks."""
     if len(items) == 1 and len(items[0]) == 1 and isinstance(only := items[0][0], Paragraph):
@@ -74,29 +85,29 @@ def _is_line(parts: _Parts) -> bool:
 def _parts(item: ListItem, reducer: PlainReducer) -> _Parts:
     """The lines and blocks of an item, as far as a list item can hold them."""
     found: _Parts = []
+    lists: list[List] = []
     for part in runs(reducer.flow(item.content)):
+        if isinstance(part, List):
+            lists.append(part)
+            continue
+        found.extend(joined_lists(lists, reducer))
+        lists = []
         if isinstance(part, tuple):
             lines = reducer.paragraphs(part)
             if len(lines) == 1 and isinstance(line := lines[0], Paragraph):
                 found.append(line.content)
             else:
                 found.extend(lines)
-        elif isinstance(part, List) and found and isinstance(last := found[-1], List):
-            found[-1] = reducer.blocks([attrs.evolve(last, items=(*last.items, *part.items))])[0]
-        elif isinstance(part, (Paragraph, List, CodeBlock, Quote)):
+        elif isinstance(part, (Paragraph, CodeBlock, Quote)):
             found.append(part)
         else:
             reducer.ledger.lose("item-block", part)
             found.extend(_flattened(part))
-    for index, part in enumerate(found[:-1]):
-        if isinstance(part, List):
-            reducer.ledger.lose("list", part)
-            found[index : index + 1] = _flattened(part)
-            return _parts_again(found, reducer)
-    return found
+    found.extend(joined_lists(lists, reducer))
+    return _with_list_last(found, reducer)
 
 
-def _parts_again(parts: _Parts, reducer: PlainReducer) -> _Parts:
+def _with_list_last(parts: _Parts, reducer: PlainReducer) -> _Parts:
     """`parts` with every list but the last part flattened."""
     found: _Parts = []
     for index, part in enumerate(parts):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from itertools import groupby
 from typing import Final, assert_never
 
 import attrs
@@ -62,7 +63,7 @@ from newsdao_article.rendering.reduction_ledger import (
     tidy,
     trimmed,
 )
-from newsdao_article.rendering.reduction_lists import reduced_list
+from newsdao_article.rendering.reduction_lists import joined_lists, reduced_list
 from newsdao_article.rendering.reduction_tables import reduced_table
 
 __all__ = ["PlainReducer"]
@@ -128,20 +129,16 @@ class PlainReducer:
 
     def _apart(self, blocks: list[Block]) -> list[Block]:
         """Blocks of which no two would be read as one: lists of a kind, in kramdown."""
+        if not self.flavor.is_kramdown:
+            return blocks
         found: list[Block] = []
-        for block in blocks:
-            last = found[-1] if found else None
-            if (
-                self.flavor.is_kramdown
-                and isinstance(block, List)
-                and isinstance(last, List)
-                and last.ordered == block.ordered
-            ):
-                found.pop()
-                joined = reduced_list(attrs.evolve(last, items=(*last.items, *block.items)), self)
-                found.extend(joined)
+        for ordered, group in groupby(
+            blocks, lambda block: block.ordered if isinstance(block, List) else None
+        ):
+            if ordered is None:
+                found.extend(group)
             else:
-                found.append(block)
+                found.extend(joined_lists([block for block in group if isinstance(block, List)], self))
         return found
 
     def lose_attributes(self, node: Node, attributes: Attributes) -> None:
