@@ -181,6 +181,8 @@ def test_a_markdown_attribute_opens_an_element(source: str, expected: str) -> No
         ("> 둘</b>\n", "stray-end-tag", "</b>"),
         ("- 하나\n  - <b>둘\n", "unclosed-element", "<b>"),
         ("[하나][둘]\n", "undefined-reference", "[하나][둘]"),
+        ("[하나]\n", "undefined-reference", "[하나]"),
+        ("하나|둘\n-|-\n", "table-without-body", "하나|둘\n-|-"),
         ("하나[^1]\n", "undefined-footnote", "[^1]"),
         ("하나 {:.x}\n", "stray-attribute-list", "{:.x}"),
     ],

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsdao_article.reading.block_reader import BlockReader
-from newsdao_article.reading.footnotes import finish_references, mark_abbreviations
+from newsdao_article.reading.finishing import finish_references, mark_abbreviations
 from newsdao_article.reading.grammar import GFM, KRAMDOWN
 from newsdao_article.reading.references import References, SpanTask, read_attribute_list
 from newsdao_article.reading.source import clamp, normalized, translate, translate_problems

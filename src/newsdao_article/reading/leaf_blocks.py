@@ -181,8 +181,7 @@ def _add_code(
     for element in (outer, inner):
         element.inner_start = first
         element.inner_end = min(last, end)
-    if content:
-        inner.children.append(Text(content, first, min(last, end)))
+    inner.children.append(Text(content or "\n", first, min(last, end)))
     outer.children.append(inner)
     reader.references.code_blocks.append((outer, inner))
     reader.append(outer)

@@ -76,15 +76,7 @@ def _read(reader: SpanReader, at: int, inner: int, tag: str) -> Found | int:
             end = following.end() if following is not None else after
             return _finish(reader, element, end, definition.url, definition.title, description, definition)
         del problems[known_problems:]
-        if written is not None and following is not None:
-            start, end = reader.base + at, reader.base + following.end()
-            reader.report(
-                Problem(
-                    "undefined-reference",
-                    f"there is no definition [{name}]: …; Jekyll shows this as text, define it or write (…)",
-                    SourceSpan(start, end),
-                )
-            )
+        reader.report(_undefined(reader, name, at, following.end() if following is not None else after))
         return inner
     destination = _destination(reader, after)
     if destination is None:
@@ -92,6 +84,15 @@ def _read(reader: SpanReader, at: int, inner: int, tag: str) -> Found | int:
         return inner
     url, title, end = destination
     return _finish(reader, element, end, url, title, description, None)
+
+
+def _undefined(reader: SpanReader, name: str, start: int, end: int) -> Problem:
+    return Problem(
+        "undefined-reference",
+        f"no line [{name}]: … says where this leads; Jekyll shows the brackets as text, so define it,"
+        " write the address in parentheses, or \\[ if brackets are meant",
+        SourceSpan(reader.base + start, reader.base + end),
+    )
 
 
 def _destination(reader: SpanReader, start: int) -> tuple[str, str | None, int] | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from newsdao_article.problems import Problem, SourceSpan
 from newsdao_article.reading.grammar import NULL_AND_SPACE
 from newsdao_article.reading.references import SpanTask
 from newsdao_article.reading.source import PositionMap, clamp
@@ -50,9 +51,16 @@ def read_table(reader: BlockReader, position: int) -> int:
     if not reader.before_boundary(end) or not _pipes_count(reader, text[position : end - 1]):
         return -1
     table = _Table(reader, position)
-    if not table.read(end):
-        return -1
     last = position + len(text[position:end].rstrip(NULL_AND_SPACE))
+    if not table.read(end):
+        reader.references.problems.append(
+            Problem(
+                "table-without-body",
+                "a table needs a row below the line of dashes; Jekyll shows this as text, add one",
+                SourceSpan(position, last),
+            )
+        )
+        return -1
     table.finish(last, attributes)
     return end
 

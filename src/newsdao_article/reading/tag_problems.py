@@ -16,7 +16,7 @@ __all__ = [
     "unclosed_element",
 ]
 
-MALFORMED: Final = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>?")
+MALFORMED: Final = re.compile(r"</?[A-Za-z](?:[^<>\n]{0,200}>|[^ \t\n<>]{0,200})")
 
 
 def block_tag_in_paragraph(name: str, start: int, end: int) -> Problem:

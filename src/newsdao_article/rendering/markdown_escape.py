@@ -97,6 +97,7 @@ _SETEXT = re.compile(r"[=\-]+[ \t]*\Z")
 _SEPARATOR_CELL = re.compile(r"[ \t:+=\-|]+\Z")
 _HEADING = re.compile(r"#{1,6}(?=[ \t]|\Z)")
 # kramdown ends a list marker with a pipe, too.
+_FENCE = re.compile("[`~]{3}")
 _BULLET = re.compile(r"[-+*](?=[ \t|]|\Z)")
 _NUMBER = re.compile(r"([0-9]+)([.)])(?=[ \t|]|\Z)")
 _CHECKBOX = re.compile(r"\[[ xX]\]")
@@ -150,15 +151,17 @@ class _Escaper:
         if run[0][0] == "~" and not flavor.strikes_single and len(run[0]) < 2:
             return False, False
         before, after = self._around(run.start(), run.end(), index)
-        # kramdown also looks for signs within a run.
-        can_open = not flavor.is_blank(after) or (flavor.is_kramdown and len(run[0]) > 2)
-        can_close = not flavor.is_blank(before) or (flavor.is_kramdown and len(run[0]) > 1)
+        can_open = not flavor.is_surely_blank(after)
+        can_close = not flavor.is_surely_blank(before)
         if run[0][0] == "_":
             if flavor.is_kramdown:
                 can_open = can_open and not (before.isalpha() and after.isalpha())
             else:
                 can_open = can_open and not before.isalnum()
             can_close = can_close and not after.isalnum()
+        if flavor.is_kramdown:
+            # It looks for signs within a run, too.
+            return can_open or len(run[0]) > 2, can_close or len(run[0]) > 1
         return can_open, can_close
 
     def _around(self, start: int, end: int, index: int) -> tuple[str, str]:
@@ -266,8 +269,9 @@ class _Escaper:
                 return (flavor.is_kramdown and (line == ":" or line[1] in " \t|")) or (
                     flavor.tables and _is_delimiter_row(line)
                 )
-            case "~":
-                return line.startswith("~~~")
+            case "~" | "`":
+                # kramdown makes a fence of either sign and of both; CommonMark's backticks are escaped as such.
+                return _FENCE.match(line) is not None if flavor.is_kramdown else line.startswith("~~~")
             case "[":
                 return self._place == "item" and _CHECKBOX.match(line) is not None
             case digit if "0" <= digit <= "9":

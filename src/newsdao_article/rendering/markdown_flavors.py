@@ -66,10 +66,14 @@ class Flavor:
         return self.name == "kramdown"
 
     def is_blank(self, character: str) -> bool:
-        """Whether `character` is white space to the rules of emphasis; the empty string is an edge."""
+        """Whether `character` may be white space to the rules of emphasis; the empty string is an edge."""
         if not character or character in _ASCII_SPACE:
             return True
         return not self.is_kramdown and unicodedata.category(character)[0] == "Z"
+
+    def is_surely_blank(self, character: str) -> bool:
+        """Whether it is white space beyond doubt: line and paragraph separators are to some engines only."""
+        return self.is_blank(character) and character not in ("\u2028", "\u2029")
 
     def opens(self, delimiter: str, before: str, after: str) -> bool:
         """Whether `delimiter` between these characters begins emphasis, beyond doubt (CommonMark 6.2: left-flanking)."""

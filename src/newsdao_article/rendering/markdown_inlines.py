@@ -218,6 +218,8 @@ class _InlineWriter:
         if sign == "~~" and not self._flavor.breaks_in_html and any(piece.break_html for piece in inside):
             return None
         first, last = inside[0], inside[-1]
+        if sign == "~~" and self._flavor.is_kramdown and first.text[0] == "`":
+            return None  # At the start of a line the three would be a fence.
         previous = next((self.pieces[i] for i in range(start - 1, -1, -1) if self.pieces[i].text), None)
         for candidate in candidates:
             mark = candidate[0]
@@ -321,6 +323,7 @@ class _InlineWriter:
             node.attributes
             or spaced
             or touches
+            or self._would_open_a_block(text)
             or "\n" in text
             or self._context.has_controls(text)
             or self._opens_liquid(text)
@@ -344,6 +347,13 @@ class _InlineWriter:
         if self._flavor.is_kramdown:
             fence = "`" * (max(runs, default=0) + 1)
         self._markup(f"{fence}{pad}{text}{pad}{fence}")
+
+    def _would_open_a_block(self, code: str) -> bool:
+        """Whether kramdown would read `code`, before it reads any inline, as part of a definition or as a fence."""
+        if not self._flavor.is_kramdown:
+            return False
+        begins_with = next((piece.text[0] for piece in self.pieces if piece.text), "")
+        return "``" in code or ("]:" in code and begins_with in ("[", "*"))
 
     def _opens_liquid(self, text: str) -> bool:
         return self._flavor.liquid and ("{{" in text or "{%" in text)

@@ -89,11 +89,13 @@ class _Joining:
         self._found = found
         self._first: Strong | Emphasis | Strikethrough | Code | None = None
         self._content: list[Inline] = []
+        self._parts = 0
 
     def add(self, node: Strong | Emphasis | Strikethrough | Code, content: Iterable[Inline]) -> None:
         if type(node) is not type(self._first):
             self.end()
             self._first = node
+        self._parts += 1
         self._content.extend(content)
 
     def pass_by(self, nodes: Iterable[Inline]) -> None:
@@ -107,8 +109,9 @@ class _Joining:
                 as_code("".join(node.text for node in self._content if isinstance(node, Text)))
             )
         elif self._first is not None:
-            self._found.append(attrs.evolve(self._first, content=self._content))
-        self._first, self._content = None, []
+            content = tidy(self._content) if self._parts > 1 else self._content
+            self._found.append(attrs.evolve(self._first, content=content))
+        self._first, self._content, self._parts = None, [], 0
 
 
 def as_text(text: str) -> Text:

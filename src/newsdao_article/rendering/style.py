@@ -21,6 +21,14 @@ def _blank(instance: object, attribute: attrs.Attribute[str], value: str) -> Non
         raise InvalidValueError(f"{attribute.name} must be line ends and blanks, got {value!r}")
 
 
+def _gap(instance: object, attribute: attrs.Attribute[str], value: str) -> None:
+    _blank(instance, attribute, value)
+    if not value.endswith("\n"):
+        raise InvalidValueError(
+            f"{attribute.name} must end with a line end, or it would indent the block, got {value!r}"
+        )
+
+
 def _indent(instance: object, attribute: attrs.Attribute[str], value: str) -> None:
     if value.strip(" \t"):
         raise InvalidValueError(f"{attribute.name} must be spaces or tabs, got {value!r}")
@@ -37,9 +45,9 @@ class HouseStyle:
 
     void_end: Literal[" />", "/>", ">"] = " />"
     indent: str = attrs.field(default="    ", validator=_indent)
-    gap: str = attrs.field(default="\n\n", validator=_blank)
+    gap: str = attrs.field(default="\n\n", validator=_gap)
     trailer: bool = True
-    trailer_gap: str = attrs.field(default="\n", validator=_blank)
+    trailer_gap: str = attrs.field(default="\n", validator=_gap)
     end: str = attrs.field(default="\n\n\n", validator=_blank)
     image_quote: Literal["'", '"'] = "'"
 
@@ -67,8 +75,8 @@ class HouseStyle:
 
 _VOID_END = re.compile(r"<(?:img|hr|br)\b[^<>]*?( ?/?>)")
 _INDENT = re.compile(r"<(?:table|ul|ol)\b[^<>]*>\n([ \t]+)<(?:tr|li)\b")
-_GAP = re.compile(r"</(?:p|h[1-6]|ul|ol|table)>(\n[ \t\n]*)(?=<(?:p|h[1-6]|ul|ol|table)\b)")
-_TRAILER = re.compile(r">(\n[ \t\n]*)[^<> \t\n][^<>\n]*<a [^<>]*>[^<>]*</a>[ \t\n]*\Z")
+_GAP = re.compile(r"</(?:p|h[1-6]|ul|ol|table)>((?:[ \t]*\n)+)(?=<(?:p|h[1-6]|ul|ol|table)\b)")
+_TRAILER = re.compile(r">((?:[ \t]*\n)+)[^<> \t\n][^<>\n]*<a [^<>]*>[^<>]*</a>[ \t\n]*\Z")
 _END = re.compile(r"[^ \t\n]([ \t]*\n[ \t\n]*)\Z")
 _IMAGE_QUOTE = re.compile(r"(?m)^(?:feature_)?image: (['\"])")
 

@@ -1,4 +1,4 @@
-"""Footnotes and abbreviations: what is put into the tree when all of it was read."""
+"""What is put into the tree when all of it was read: footnotes, abbreviations, classes of code."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["finish_references", "mark_abbreviations"]
 
 _LANGUAGE: Final = re.compile(r"\b(language-[^ \t\n\r\f\v]+)(?: |$)")
+_SHOWN_SPACES: Final = re.compile(r"\bshow-whitespaces\b")
+_BLANKS: Final = re.compile(r"(^[ \t]+)|([ \t]+$)|([ \t]+)", re.MULTILINE)
 _RETURN: Final = "\u21a9"
 
 
@@ -26,6 +28,8 @@ def finish_references(children: list[Node], references: References, length: int)
         element.attributes["class"] = "kdmath" if classes is None else f"{classes} kdmath"
     for outer, inner in references.code_blocks:
         _name_language(outer, inner)
+        if _SHOWN_SPACES.search(outer.attributes.get("class", "")):
+            _show_spaces(inner)
     used: list[tuple[str, int]] = []
     if references.footnote_marks:
         used = _number_footnotes(children, references)
@@ -46,6 +50,28 @@ def _name_language(block: Element, code: Element) -> None:
         block.attributes["class"] = rest
     else:
         del block.attributes["class"]
+
+
+def _show_spaces(code: Element) -> None:
+    """Put blanks of a code block into elements that a style sheet can make visible."""
+    shown: list[Node] = []
+    for text in code.children:
+        assert type(text) is Text
+        position = 0
+        for blanks in _BLANKS.finditer(text.value):
+            if blanks.start() > position:
+                shown.append(Text(text.value[position : blanks.start()], text.start, text.start))
+            place = "-l" if blanks[1] else "-r" if blanks[2] else ""
+            for blank in blanks[0]:
+                kind, value = ("tab", blank) if blank == "\t" else ("space", "\u22c5")
+                element = Element(
+                    "span", {"class": f"ws-{kind}{place}"}, text.start, text.start, markdown=True
+                )
+                element.children.append(Text(value, text.start, text.start))
+                shown.append(element)
+            position = blanks.end()
+        shown.append(Text(text.value[position:], text.start, text.end))
+    code.children = shown
 
 
 def _number_footnotes(children: list[Node], references: References) -> list[tuple[str, int]]:
