@@ -105,7 +105,7 @@ def read_yaml(text: str) -> YamlDocument:
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    parse = cast("Callable[..., Iterator[yaml.Event]]", yaml.parse)  # pyright: ignore[reportUnknownMemberType]
+    parse = cast("Callable[..., Iterator[yaml.Event]]", yaml.parse)
     return parse(text, Loader=_LOADER)
 
 

@@ -105,10 +105,7 @@ class Flavor:
 
 
 def _outside(flavor: Flavor, character: str) -> bool:
-    # Line and paragraph separators are white space to some engines only.
-    return (flavor.is_blank(character) and character not in ("\u2028", "\u2029")) or _is_punctuation(
-        character
-    )
+    return flavor.is_surely_blank(character) or _is_punctuation(character)
 
 
 def _is_punctuation(character: str) -> bool:
