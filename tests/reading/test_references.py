@@ -21,6 +21,8 @@ ATTRIBUTE_LISTS: dict[str, tuple[str, str]] = {
     "named": ("{:a: .x}\n{:a .y}\n하나\n", '<p class="x y">하나</p>'),
     "named later": ("*하나*{:a}\n\n{:a: .x}\n", '<p><em class="x">하나</em></p>'),
     "on an HTML block": ("<p>하나</p>\n{:.x}\n<p>둘</p>\n", '<p class="x">하나</p><p>둘</p>'),
+    "with a heading id": ("{:.x}\n# 하나 {#a}\n", '<h1 id="a" class="x">하나</h1>'),
+    "names come first": ("{:a: .x}\n하나\n{:.y a}\n", '<p class="x y">하나</p>'),
     "language of code": (
         "    하나\n{:.language-ruby .x}\n",
         '<pre class="x"><code class="language-ruby">하나\n</code></pre>',

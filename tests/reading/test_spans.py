@@ -83,6 +83,7 @@ LINKS_AND_IMAGES: dict[str, tuple[str, str]] = {
         '<p><a href="https://a.kr/?b&amp;c">https://a.kr/?b&amp;c</a> <a href="mailto:a@b.kr">a@b.kr</a> <a href="mailto:a@b.kr">a@b.kr</a></p>',
     ),
     "bare address": ("https://a.kr\n", "<p>https://a.kr</p>"),
+    "autolink with a bracket": ("<https:>>\n", '<p><a href="https:&gt;">https:&gt;</a></p>'),
     "no autolink over lines": ("<https://a.kr\nb>\n", "<p>&lt;https://a.kr\nb&gt;</p>"),
 }
 

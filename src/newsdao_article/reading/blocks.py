@@ -49,9 +49,8 @@ def scan_body(source: str, start: int = 0, *, gfm: bool = True) -> Scan:
     if positions is not None:
         translate(children, positions)
         translate_problems(references.problems, 0, positions.source, positions.source_end)
-    for attributes, written in references.attribute_tasks:
-        read_attribute_list(written, references.attribute_lists, attributes)
-        drop_empty_id(attributes)
+    if references.attribute_tasks:
+        _read_attribute_lists(references)
     for task in references.tasks:
         _read_task(task, references)
     for item in references.transparent:
@@ -67,6 +66,18 @@ def scan_body(source: str, start: int = 0, *, gfm: bool = True) -> Scan:
     if len(problems) > 1:
         problems.sort(key=_place)
     return Scan([child for child in children if not isinstance(child, Text)], problems)
+
+
+def _read_attribute_lists(references: References) -> None:
+    """Give the blocks the attributes of their lists; several lists of a block count as one."""
+    lists: dict[int, list[str]] = {}
+    for attributes, written in references.attribute_tasks:
+        lists.setdefault(id(attributes), []).append(written)
+    for attributes, _ in references.attribute_tasks:
+        written_lists = lists.pop(id(attributes), None)
+        if written_lists is not None:
+            read_attribute_list(" ".join(written_lists), references.attribute_lists, attributes)
+            drop_empty_id(attributes)
 
 
 def _place(problem: Problem) -> tuple[int, int]:

@@ -122,7 +122,7 @@ def _finish_heading(
     first += len(content) - len(content.lstrip(NULL_AND_SPACE))
     content = content.lstrip(NULL_AND_SPACE)
     if identity is not None:
-        attributes = {**attributes, "id": identity[1]}
+        attributes["id"] = identity[1]
     element = Element(f"h{level}", attributes, position, end, markdown=True)
     element.inner_start = first
     element.inner_end = first + len(content)

@@ -133,20 +133,21 @@ def read_attribute_list(
 ) -> None:
     """Add to `into` what an attribute list such as `.class #id key="value" name` says.
 
-    A name stands for the list that was defined under it; lists that name themselves, or each
+    A name stands for the list that was defined under it, and comes first wherever it is; lists that name themselves, or each
     other too often, are cut short.
     """
     budget = [_MOST_NAMES] if budget is None else budget
-    for match in _ATTRIBUTE.finditer(written):
+    matches = list(_ATTRIBUTE.finditer(written))
+    for match in matches:
         name = match["name"]
-        if name is not None:
-            if name in lists and budget[0] > 0:
-                budget[0] -= 1
-                read_attribute_list(lists[name], lists, into, budget)
-        elif match["key"] is not None:
+        if name is not None and name in lists and budget[0] > 0:
+            budget[0] -= 1
+            read_attribute_list(lists[name], lists, into, budget)
+    for match in matches:
+        if match["key"] is not None:
             quote = match["quote"]
             into[match["key"]] = match["value"].replace("\\}", "}").replace("\\" + quote, quote)
-        else:
+        elif match["marks"] is not None:
             for mark in _MARK.finditer(match["marks"]):
                 if mark[1] == "#":
                     into["id"] = mark[2]

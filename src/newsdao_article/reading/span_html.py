@@ -45,8 +45,7 @@ def read_angle(reader: SpanReader, at: int) -> Found | int:
     text = reader.text
     tag = classify(text, at, in_paragraph=True)
     if tag.kind == TEXT or ":" in tag.name:
-        end = text.find(">", at)
-        link = _AUTOLINK.match(text, at, end + 1) if end > 0 and text.find("\n", at, end) < 0 else None
+        link = _match_autolink(text, at)
         if link is not None:
             return _autolink(reader, link)
         if tag.kind == TEXT:
@@ -56,6 +55,14 @@ def read_angle(reader: SpanReader, at: int) -> Found | int:
                 return reader.symbol_end
             return _not_a_tag(reader, at)
     return _tag(reader, tag, at, raw=False)
+
+
+def _match_autolink(text: str, at: int) -> re.Match[str] | None:
+    # Looking for the bracket first keeps a line of many openers from being searched for each.
+    end = text.find(">", at)
+    if end < 0 or text.find("\n", at, end) >= 0:
+        return None
+    return _AUTOLINK.match(text, at, end + 1) or _AUTOLINK.match(text, at, text.find(">", end + 1) + 1)
 
 
 def read_tag(reader: SpanReader, at: int) -> Found | int:

@@ -268,7 +268,11 @@ def read_code(reader: SpanReader, at: int) -> Found | int:
     assert ticks is not None
     inner = ticks.end()
     simple = inner - at == 1
-    if simple and (at == 0 or text[at - 1] in SPACE) and text[inner : inner + 1] in _SPACES:
+    if (
+        simple
+        and (text[at - 1] in SPACE if at else reader.lead is None)
+        and text[inner : inner + 1] in _SPACES
+    ):
         return inner
     inner_end = text.find(ticks[0], inner)
     if inner_end < 0:

@@ -15,7 +15,8 @@ _IN_DESTINATION = re.compile(
 )
 _IN_TITLE = re.compile(r"[\"&\\|\n\r\t<>{}`]")
 _BALANCED = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*\Z")
-_IN_ALTERNATIVE = re.compile(r"[\\`*_\[\]~<>|&{\n\r\t!]")
+# A circumflex at the start would make a footnote of it in kramdown.
+_IN_ALTERNATIVE = re.compile(r"\A\^|[\\`*_\[\]~<>|&{\n\r\t!]")
 
 
 def escape_destination(url: str, flavor: Flavor) -> str:
@@ -60,7 +61,7 @@ def escape_alternative(text: str, flavor: Flavor) -> str:
         if character == "&":
             return "&amp;" if ENTITY.match(text, match.start()) else character
         if (
-            character in "\n\r\t"
+            character in "\n\r\t^"
             or (character in "{|`" and flavor.is_kramdown)
             or character not in flavor.escapable
         ):
