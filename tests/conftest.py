@@ -41,8 +41,6 @@ NOT_YET_EVERYWHERE = {
     "test_any_body_reads_as_the_engine_reads_it": "bodies that no post has: white space beside scripts, odd references",
     "test_any_paragraph_reads_as_the_engine_reads_it": "as above, in paragraphs",
     "test_any_soup_reads_as_the_engine_reads_it": "as above, in soups of tags",
-    "test_where_the_engine_warns_the_post_has_a_problem": "plain text in brackets is no problem of ours yet",
-    "test_the_engine_s_own_cases_read_as_the_engine_reads_them": "visible white space of code ({:.show-whitespaces})",
     "test_kramdown_reads_the_reduced_article": "Markdown beside signs that the flavours read apart",
     "test_commonmark_engines_read_the_reduced_article": "Markdown beside signs that the flavours read apart",
     "test_our_reading_of_kramdown_is_the_reduced_article": "blanks at the edges of blocks",

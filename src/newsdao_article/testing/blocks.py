@@ -258,7 +258,9 @@ def _division(scope: Scope) -> st.SearchStrategy[Division]:
 
 @functools.cache
 def _faq_item(scope: Scope) -> st.SearchStrategy[FaqItem]:
-    return st.builds(FaqItem, content_in(scope), flow_in(scope), optional(st.sampled_from(("q-1", "질문"))))
+    return st.builds(
+        FaqItem, content_in(scope), flow_in(scope), st.sampled_from((None, "q-1", "질문", "q-2"))
+    )
 
 
 @functools.cache
