@@ -212,6 +212,7 @@ def texts(source: str, start: int = 0) -> list[tuple[str, str]]:
         "1. 하나\n\n   <p>둘</p>\n\n   셋\n",
         "- \t하나\n",
         "용어\n: - 하나\n",
+        "용어  \n<p 하나\n: 둘\n",
     ],
 )
 def test_texts_stand_where_they_say(source: str) -> None:

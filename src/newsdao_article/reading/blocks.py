@@ -98,6 +98,9 @@ def _read_task(task: SpanTask, references: References) -> None:
     if task.positions is not None:
         translate(nodes, task.positions, to_source=True)
         translate_problems(problems, known_problems, task.positions.source, task.positions.source_end)
+    if nodes and nodes[-1].end > task.element.inner_end:
+        # A line feed that only parts an item's text from the blocks after it belongs to nothing.
+        clamp(nodes, task.element.inner_end)
     task.element.children += nodes
 
 

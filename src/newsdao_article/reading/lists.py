@@ -307,8 +307,12 @@ def _terms(reader: BlockReader, task: SpanTask) -> list[Node]:
     for line in task.text.split("\n"):
         start = task.base + offset
         offset += len(line) + 1
-        term = Element("dt", {}, start, start + len(line), markdown=True)
-        term.inner_start = start
+        first, last = start, start + len(line)
+        if task.positions is not None:
+            first = task.positions.up_to(first, reader.positions)
+            last = task.positions.up_to(last - 1, reader.positions) + 1 if line else first
+        term = Element("dt", {}, first, last, markdown=True)
+        term.inner_start = first
         attributes = _ITEM_ATTRIBUTES.match(line)
         if attributes is not None:
             reader.references.attribute_tasks.append((term.attributes, attributes[1]))
