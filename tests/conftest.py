@@ -45,7 +45,6 @@ NOT_YET_EVERYWHERE = {
     "test_commonmark_engines_read_the_reduced_article": "Markdown beside signs that the flavours read apart",
     "test_our_reading_of_kramdown_is_the_reduced_article": "blanks at the edges of blocks",
     "test_reducing_twice_takes_out_nothing_more": "empty emphasis beside emphasis",
-    "test_any_text_is_read_and_every_extent_lies_in_its_parent": "extents of texts that consist of controls",
     "test_text_stays_text_in_kramdown": "runs of underscores",
 }
 

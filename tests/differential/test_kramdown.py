@@ -21,6 +21,7 @@ Element names, the exact value of every attribute, text, comments, their order a
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -43,7 +44,8 @@ pytestmark = [
     pytest.mark.skipif(why_missing() is not None, reason=why_missing() or "the reference engine is there"),
 ]
 
-OWN_CASES = Path(__file__).resolve().parents[3] / "shared" / "material" / "kramdown_pairs.json"
+MATERIAL = Path(__file__).resolve().parents[3] / "shared" / "material"
+OWN_CASES = Path(os.environ.get("NEWSDAO_MATERIAL", MATERIAL)) / "kramdown_pairs.json"
 
 # Cases of the engine's own suite that are about what this package leaves to the site, by the pattern of their names.
 OUT_OF_SCOPE = (
@@ -140,7 +142,7 @@ def test_the_comparison_tells_the_posts_from_their_source(
     assert len(equal) <= len(texts) // 1000
 
 
-@pytest.mark.skipif(not OWN_CASES.is_file(), reason=f"no {OWN_CASES.name} beside the checkout")
+@pytest.mark.skipif(not OWN_CASES.is_file(), reason=f"no {OWN_CASES.name}: set NEWSDAO_MATERIAL to the folder that holds it")
 def test_the_engine_s_own_cases_read_as_the_engine_reads_them(
     engine: KramdownEngine, capsys: pytest.CaptureFixture[str]
 ) -> None:

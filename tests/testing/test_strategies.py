@@ -82,7 +82,7 @@ def first(strategy: st.SearchStrategy[Any], condition: Callable[[Any], bool]) ->
 @pytest.fixture(scope="module")
 def drawn_nodes() -> dict[type, list[Node]]:
     nodes: dict[type, list[Node]] = defaultdict(list)
-    for article in examples(strategies.articles(), 400):
+    for article in examples(strategies.articles(), 1_000):
         for node in walk(article):
             nodes[type(node)].append(node)
     return nodes

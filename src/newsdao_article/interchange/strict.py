@@ -44,7 +44,7 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 _MAX_BRACKETS: Final = 2 * MAX_DEPTH + 56
 _MAX_DIGITS: Final = 640
 # A quoted string (closed or not, so that no start is tried twice) or anything else that nests nothing.
-_FLAT: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[^"\[\]{}]++', re.DOTALL)
+_FLAT: Final = re.compile(r'"(?>(?:[^"\\]++|\\.)*)"?|[^"\[\]{}]++', re.DOTALL)
 # Legal in JSON strings, but not safe in terminals, JavaScript or UTF-8.
 _ESCAPED: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")

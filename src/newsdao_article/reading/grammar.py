@@ -31,10 +31,11 @@ __all__ = [
     "html_line",
 ]
 
+# Repeated groups are atomic, `(?>(?:…)*)`, and never possessive, `(?:…)*+`: before Python 3.11.5 the latter match wrongly.
 NULL_AND_SPACE: Final = " \t\n\r\f\v\0"
 LINE: Final = r"[^\n]*\n"
 BLANK_LINE: Final = r"[ \t\r\f\v]*\n"
-BLANK: Final = re.compile(rf"(?:{BLANK_LINE})++")
+BLANK: Final = re.compile(rf"(?>(?:{BLANK_LINE})+)")
 MARGIN: Final = r" {0,3}+"
 
 _IDENTIFIER: Final = r"[A-Za-z0-9_][A-Za-z0-9_\-]*"
@@ -64,12 +65,12 @@ _DEFINITION_LINE: Final = rf"{MARGIN}:[\t ]"
 _QUOTE_LINE: Final = rf"{MARGIN}>"
 _FENCE_LINE: Final = rf"{MARGIN}[~`]{{3}}"
 
-LAZY: Final = re.compile(rf"{LINE}(?:(?!{_LAZY_END}){LINE})*+")
+LAZY: Final = re.compile(rf"{LINE}(?>(?:(?!{_LAZY_END}){LINE})*)")
 
 _INDENT: Final = r"(?:\t| {4})"
 CODE: Final = re.compile(
-    rf"(?:(?:{BLANK_LINE})*+(?:{_INDENT}[ \t\r\f\v]*+[^ \t\r\f\v\n][^\n]*\n)++"
-    rf"(?:(?!{ATTRIBUTE_LIST_LINE}|{_END_OF_BLOCK}|{HTML_LINE})[ \t\r\f\v]*+[^ \t\r\f\v\n][^\n]*\n)*+)++"
+    rf"(?>(?:(?>(?:{BLANK_LINE})*)(?>(?:{_INDENT}[ \t\r\f\v]*+[^ \t\r\f\v\n][^\n]*\n)+)"
+    rf"(?>(?:(?!{ATTRIBUTE_LIST_LINE}|{_END_OF_BLOCK}|{HTML_LINE})[ \t\r\f\v]*+[^ \t\r\f\v\n][^\n]*\n)*))+)"
 )
 
 # What follows the marks of an opening fence: a language, perhaps with options after a `?`.
@@ -87,7 +88,7 @@ class Grammar:
             end = rf"(?:{_LAZY_END}|{_LIST_LINE}|{_HEADING_LINE}|{_DEFINITION_LINE}|{_QUOTE_LINE}|{_FENCE_LINE})"
         else:
             end = rf"(?:{_LAZY_END}|{_DEFINITION_LINE})"
-        self.paragraph = re.compile(rf"{LINE}(?:(?!{end}){LINE})*+")
+        self.paragraph = re.compile(rf"{LINE}(?>(?:(?!{end}){LINE})*)")
         space = "+" if gfm else "*"
         self.heading = re.compile(rf"(\#{{1,6}}+)[\t ]{space}([^ \t\n][^\n]*|)\n")
         self.fence = re.compile(rf"{MARGIN}({'[~`]' if gfm else '~'}{{3,}}+)")

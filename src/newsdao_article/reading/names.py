@@ -30,8 +30,8 @@ _NUMERALS: Final = (
 )
 ALPHABETIC: Final = rf"[^\W\d_{_NUMERALS}]"
 ALPHANUMERIC: Final = rf"[^\W_{_NUMERALS}]"
-_SIMPLE_NAME: Final = rf"[^\W\d{_NUMERALS}](?:[^\W{_NUMERALS}]|[\-.])*+"
-NAME: Final = rf"(?:{_SIMPLE_NAME}(?::{_SIMPLE_NAME})?+)"
+_SIMPLE_NAME: Final = rf"[^\W\d{_NUMERALS}](?>(?:[^\W{_NUMERALS}]|[\-.])*)"
+NAME: Final = rf"(?:{_SIMPLE_NAME}(?>(?::{_SIMPLE_NAME})?))"
 
 SPAN_NAMES: Final = frozenset(
     "a abbr acronym b bdo big br button cite code del dfn em i img input ins kbd label mark option"

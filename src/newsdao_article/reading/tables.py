@@ -27,7 +27,7 @@ __all__ = ["read_table"]
 
 _PIPED: Final = r"(?:\||[^\n]*?[^\\\n]\|)[^\n]*\n"
 _FIRST_LINE: Final = re.compile(rf" {{0,3}}(?=[^ \t\n\r\f\v]){_PIPED}")
-_LINES: Final = re.compile(rf"(?:{_PIPED})++")
+_LINES: Final = re.compile(rf"(?>(?:{_PIPED})+)")
 _HAS_PIPE: Final = re.compile(r"\||[^\n]*?[^\\\n]\|")
 _HEAD_LINE: Final = re.compile(r"([+|: \t\-]*?-[+|: \t\-]*?)[ \t]*\n")
 _FOOT_LINE: Final = re.compile(r"[+|: \t=]*?=[+|: \t=]*?[ \t]*\n")

@@ -49,11 +49,11 @@ DEPTH_LIMIT: Final = 100
 
 TEXT, OPEN, END, VOID, OPAQUE, MARKED = range(6)
 
-_ATTRIBUTE: Final = rf"{NAME}(?:[ \t\n\f\v]*+=[ \t\n\f\v]*+(?:\w++|\"[^\"]*+\"|'[^']*+'))?+"
-START_TAG: Final = re.compile(rf"<({NAME})((?:[ \t\n\f\v]++{_ATTRIBUTE})*+)[ \t\n\f\v]*+(/?)>")
+_ATTRIBUTE: Final = rf"{NAME}(?>(?:[ \t\n\f\v]*+=[ \t\n\f\v]*+(?:\w++|\"[^\"]*+\"|'[^']*+'))?)"
+START_TAG: Final = re.compile(rf"<({NAME})((?>(?:[ \t\n\f\v]++{_ATTRIBUTE})*))[ \t\n\f\v]*+(/?)>")
 END_TAG: Final = re.compile(rf"</({NAME})[ \t\n\f\v]*+>")
 _ATTRIBUTES: Final = re.compile(
-    rf"({NAME})(?:[ \t\n\f\v]*+=[ \t\n\f\v]*+(?:(\w++)|\"([^\"]*+)\"|'([^']*+)'))?+"
+    rf"({NAME})(?>(?:[ \t\n\f\v]*+=[ \t\n\f\v]*+(?:(\w++)|\"([^\"]*+)\"|'([^']*+)'))?)"
 )
 OPAQUE_NAMES: Final = frozenset(("script", "style"))
 _OPAQUE_END: Final = {

@@ -259,7 +259,7 @@ def _division(scope: Scope) -> st.SearchStrategy[Division]:
 @functools.cache
 def _faq_item(scope: Scope) -> st.SearchStrategy[FaqItem]:
     return st.builds(
-        FaqItem, content_in(scope), flow_in(scope), st.sampled_from((None, "q-1", "질문", "q-2"))
+        FaqItem, content_in(scope), flow_in(scope), st.sampled_from(("q-1", None, "질문", "q-2"))
     )
 
 
