@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -11,17 +11,18 @@ import attrs
 
 from newsdao_article.model.article import Article
 from newsdao_article.model.blocks import Block
-from newsdao_article.problems import DecodeError, LimitExceeded, LineMap, Problem, SourceSpan
-from newsdao_article.reading.blocks import scan_body
+from newsdao_article.problems import DecodeError, LimitExceeded, LineMap, Problem, RoundTripError, SourceSpan
+from newsdao_article.reading.body import BlockReading, read_body
 from newsdao_article.reading.front_matter import FrontMatterReading, RecoveredTitle, read_front_matter
-from newsdao_article.reading.nodes import read_blocks
-from newsdao_article.reading.repair import repair_apart
-from newsdao_article.reading.tree import Node
+from newsdao_article.writing.disagreement import first_disagreement
+from newsdao_article.writing.draft import Draft
 
 __all__ = ["MAX_LENGTH", "Piece", "Post", "parse", "read"]
 
 #: The longest text that is read, in characters; posts of these sites stay below 20,000.
 MAX_LENGTH: Final = 16 * 1024 * 1024
+# More versions of a text than this are not tried.
+_MOST_DRAFTS: Final = 64
 
 
 @attrs.frozen
@@ -74,6 +75,29 @@ class Post:
     def __str__(self) -> str:
         return self.source
 
+    def with_article(self, article: Article) -> Post:
+        """The post that says `article`, and is otherwise written as this one is, character by character.
+
+        Blocks that did not change keep theirs; a changed one changes down to the leaf that differs, in the form
+        that it has; new ones take the form and the gaps of their neighbours. The new text is read again before
+        it is returned: `post.with_article(article).article == article`, always. Where no edit inside a
+        block reads as asked the block is written anew, and `problems` of the result say so.
+
+        Raises `RoundTripError` if the article cannot be written so that it reads back equal, and `LimitExceeded`
+        as the renderers do. Costs two to three times what `parse` does.
+        """
+        if article == self.article:
+            return self
+        draft = Draft(self.source, self.front_matter, self.article, article)
+        for _ in range(_MOST_DRAFTS):
+            post = parse(draft.text())
+            if post.article == article:
+                problems = _located((*post.problems, *draft.problems()), post.source)
+                return attrs.evolve(post, problems=problems) if len(problems) > len(post.problems) else post
+            if not draft.refine(post.article):
+                break
+        raise RoundTripError(*first_disagreement(article, post.article))
+
 
 def parse(text: str) -> Post:
     """Read a post: front matter as Jekyll reads it, the body as kramdown and then a browser do.
@@ -88,41 +112,29 @@ def parse(text: str) -> Post:
     # A subclass such as Markup gives its own kind of slices and sums; the readers want plain text.
     text = str.__str__(text)
     front_matter = read_front_matter(text)
-    scan = scan_body(text, front_matter.body_start)
-    pieces = _pieces(text, front_matter.body_start, repair_apart(scan.blocks))
+    body = read_body(text, front_matter.body_start)
+    pieces = _pieces(text, front_matter.body_start, body.readings)
     blocks = [block for piece in pieces for block in piece.blocks]
     return Post(
         text,
         Article.from_blocks(blocks, front_matter.front_matter),
         pieces,
-        _located((*front_matter.problems, *scan.problems), text),
+        _located((*front_matter.problems, *body.problems), text),
         front_matter,
     )
 
 
-def _pieces(
-    text: str, body_start: int, content: Iterable[tuple[Sequence[Node], Sequence[Node]]]
-) -> tuple[Piece, ...]:
+def _pieces(text: str, body_start: int, readings: Iterable[BlockReading]) -> tuple[Piece, ...]:
     """The front matter, each block, and each gap between blocks, from the first character to the last."""
     pieces: list[Piece] = []
-    position = 0
+    position = body_start
     if body_start:
         pieces.append(Piece(SourceSpan(0, body_start)))
-        position = body_start
-    for scanned, repaired in content:
-        start, end = scanned[0].start, scanned[-1].end
-        blocks = tuple(read_blocks(repaired))
-        if start >= len(text):
-            # What the engine adds at the end (footnotes) belongs to what stands there last.
-            last = pieces.pop() if position == len(text) else Piece(SourceSpan(position, len(text)))
-            pieces.append(Piece(last.span, last.blocks + blocks))
-            position = len(text)
-            continue
-        if start > position:
-            pieces.append(Piece(SourceSpan(position, start)))
-        # A paragraph of NULs is an empty one to kramdown; its characters are its piece all the same.
-        position = max(end, start + 1)
-        pieces.append(Piece(SourceSpan(start, position), blocks))
+    for reading in readings:
+        if reading.start > position:
+            pieces.append(Piece(SourceSpan(position, reading.start)))
+        position = reading.end
+        pieces.append(Piece(SourceSpan(reading.start, position), reading.blocks))
     if position < len(text):
         pieces.append(Piece(SourceSpan(position, len(text))))
     return tuple(pieces)

@@ -52,7 +52,17 @@ class DecodeError(ArticleError, ValueError):
 
 
 class RoundTripError(ArticleError):
-    """A rewritten text that does not read back as the article that was asked for."""
+    """An article that no text was found for that reads back equal.
+
+    `path` names the place (`blocks[3].content[0]`), `requested` and `read` are what was asked for there and
+    what the text would have said, as Python shows them.
+    """
+
+    def __init__(self, path: str, requested: str, read: str) -> None:
+        super().__init__(f"{path} would not read back: asked for {requested}, got {read}; nothing was written")
+        self.path = path
+        self.requested = requested
+        self.read = read
 
 
 @attrs.frozen

@@ -90,14 +90,18 @@ def read_list(element: Element, reading: Reading) -> List | None:
     children = _only_elements(element)
     if children is None or any(child.tag != "li" for child in children):
         return None
-    items = [
-        ListItem(reading.flow(child.children), attributes=reading.attributes(child)) for child in children
-    ]
+    items = [_item(child, reading) for child in children]
     ordered = element.tag == "ol"
     start = element.attributes.get("start", "")
     if ordered and WHOLE_NUMBER.fullmatch(start):
         return List(items, True, int(start), attributes=reading.attributes(element, "start"))
     return List(items, ordered, attributes=reading.attributes(element))
+
+
+def _item(element: Element, reading: Reading) -> ListItem:
+    item = ListItem(reading.flow(element.children), attributes=reading.attributes(element))
+    element.became = item
+    return item
 
 
 def read_table(element: Element, reading: Reading) -> Table | None:
@@ -144,7 +148,9 @@ def _columns(group: Element, reading: Reading) -> list[Column] | None:
     columns: list[Column] = []
     for child in children:
         span, attributes = _span_number(child, "span", reading.attributes(child))
-        columns.append(Column(span, attributes=attributes))
+        column = Column(span, attributes=attributes)
+        child.became = column
+        columns.append(column)
     return columns
 
 
@@ -196,7 +202,9 @@ def _rows_of(elements: list[Element]) -> _Rows | None:
 
 
 def _row(element: Element, cells: list[Element], reading: Reading) -> Row:
-    return Row([_cell(cell, reading) for cell in cells], attributes=reading.attributes(element))
+    row = Row([_cell(cell, reading) for cell in cells], attributes=reading.attributes(element))
+    element.became = row
+    return row
 
 
 def _cell(element: Element, reading: Reading) -> Cell:
@@ -206,7 +214,7 @@ def _cell(element: Element, reading: Reading) -> Cell:
         align = Style(style).get("text-align")
     colspan, attributes = _span_number(element, "colspan", attributes)
     rowspan, attributes = _span_number(element, "rowspan", attributes)
-    return Cell(
+    cell = Cell(
         reading.flow(element.children),
         header=element.tag == "th",
         align=cast("Alignment", align) if align in _ALIGNMENTS else None,
@@ -214,6 +222,8 @@ def _cell(element: Element, reading: Reading) -> Cell:
         rowspan=rowspan,
         attributes=attributes,
     )
+    element.became = cell
+    return cell
 
 
 def read_figure(element: Element, reading: Reading) -> Figure:
@@ -273,7 +283,9 @@ def read_faq(element: Element, reading: Reading) -> Faq | None:
         content = reading.inlines(name)
         if content is None:
             return None
-        items.append(FaqItem(content, reading.flow(text.children), name.attributes.get("id")))
+        item = FaqItem(content, reading.flow(text.children), name.attributes.get("id"))
+        name.became = text.became = item
+        items.append(item)
     return Faq(items)
 
 

@@ -113,12 +113,15 @@ def _convert(nodes: Iterable[tree.Node], *, phrasing: bool) -> list[Block | Inli
         if isinstance(node, tree.Text):
             if node.value:
                 found.append(Text(held(node.value, character_fault)))
-        elif isinstance(node, tree.Element):
-            found.append(_element(node, phrasing=phrasing))
+            continue
+        if isinstance(node, tree.Element):
+            made = _element(node, phrasing=phrasing)
         elif isinstance(node, tree.Comment):
-            found.append(_comment(node.value))
+            made = _comment(node.value)
         else:
-            found.append(RawInline(node.html) if phrasing else RawBlock(node.html))
+            made = RawInline(node.html) if phrasing else RawBlock(node.html)
+        node.became = made
+        found.append(made)
     return found
 
 

@@ -2,7 +2,8 @@
 
 The tree is internal. `blocks`, `spans` and `tags` build it, `repair` does to it what a
 browser does, and `nodes` turns it into the model. Every node knows its half-open character
-range in the source text, so that a piece, a leaf or a fault can be found again.
+range in the source text, so that a piece, a leaf or a fault can be found again, and `became`
+the node of the model that was read from it (None for what only holds others, such as `<tbody>`).
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ __all__ = ["Comment", "Element", "Node", "Text", "Verbatim"]
 class Text:
     """Character data, entities and escapes already decoded."""
 
-    __slots__ = ("end", "start", "value")
+    __slots__ = ("became", "end", "start", "value")
 
     def __init__(self, value: str, start: int, end: int) -> None:
         self.value = value
         self.start = start
         self.end = end
+        self.became: object = None
 
     def __repr__(self) -> str:
         return f"Text({self.value!r}, {self.start}, {self.end})"
@@ -27,12 +29,13 @@ class Text:
 class Comment:
     """An HTML comment; `value` is what stands between `<!--` and `-->`."""
 
-    __slots__ = ("end", "start", "value")
+    __slots__ = ("became", "end", "start", "value")
 
     def __init__(self, value: str, start: int, end: int) -> None:
         self.value = value
         self.start = start
         self.end = end
+        self.became: object = None
 
     def __repr__(self) -> str:
         return f"Comment({self.value!r}, {self.start}, {self.end})"
@@ -41,12 +44,13 @@ class Comment:
 class Verbatim:
     """HTML that kramdown passes through unread: processing instructions, CDATA, nomarkdown."""
 
-    __slots__ = ("end", "html", "start")
+    __slots__ = ("became", "end", "html", "start")
 
     def __init__(self, html: str, start: int, end: int) -> None:
         self.html = html
         self.start = start
         self.end = end
+        self.became: object = None
 
     def __repr__(self) -> str:
         return f"Verbatim({self.html!r}, {self.start}, {self.end})"
@@ -65,6 +69,7 @@ class Element:
 
     __slots__ = (
         "attributes",
+        "became",
         "children",
         "closed",
         "end",
@@ -95,6 +100,7 @@ class Element:
         self.markdown = markdown
         self.closed = True
         self.self_closing = False
+        self.became: object = None
 
     def __repr__(self) -> str:
         return f"Element({self.tag!r}, {self.attributes!r}, {self.children!r})"

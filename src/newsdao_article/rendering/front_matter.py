@@ -25,7 +25,7 @@ from newsdao_article.problems import LimitExceeded
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ImageQuote", "render_entry", "render_front_matter"]
+__all__ = ["ImageQuote", "front_matter_items", "render_entry", "render_front_matter", "scalar_in_quotes"]
 
 ImageQuote: TypeAlias = Literal["'", '"']
 """The quotation mark around the values of `image` and `feature_image`."""
@@ -58,7 +58,7 @@ def render_front_matter(front_matter: FrontMatter, *, image_quote: ImageQuote = 
     Raises `LimitExceeded` if it is over `MAX_CHARACTERS`, so that it would not be read again.
     """
     parts = ["---\n"]
-    parts += [render_entry(key, value, image_quote=image_quote) for key, value in _entries(front_matter)]
+    parts += [render_entry(key, value, image_quote=image_quote) for key, value in front_matter_items(front_matter)]
     parts.append("---\n")
     text = "".join(parts)
     if len(text) > MAX_CHARACTERS:
@@ -71,7 +71,8 @@ def render_entry(key: str, value: FrontMatterValue, *, image_quote: ImageQuote =
     return "".join(f"{line}\n" for line in _entry_lines(key, value, image_quote))
 
 
-def _entries(front_matter: FrontMatter) -> Iterator[tuple[str, FrontMatterValue]]:
+def front_matter_items(front_matter: FrontMatter) -> Iterator[tuple[str, FrontMatterValue]]:
+    """The keys that are set with their values, in the order in which they are written."""
     for key in KNOWN_KEYS:
         value: str | tuple[str, ...] | None = getattr(front_matter, key)
         if value is not None and value != ():
@@ -166,6 +167,11 @@ def _time(value: datetime) -> str:
 def _text(text: str) -> str:
     """`text` plain if every reader takes that for this text, else quoted."""
     return text if _is_plain(text) else _quoted(text, "'")
+
+
+def scalar_in_quotes(text: str, quote: ImageQuote | None) -> str:
+    """`text` in quotation marks of the given kind, or plain for None; in others where those could not hold it."""
+    return _text(text) if quote is None else _quoted(text, quote)
 
 
 def _is_plain(text: str) -> bool:

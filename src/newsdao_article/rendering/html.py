@@ -15,6 +15,7 @@ from newsdao_article.model.blocks import (
     Block,
     Cell,
     CodeBlock,
+    Column,
     Details,
     Division,
     Faq,
@@ -22,6 +23,7 @@ from newsdao_article.model.blocks import (
     Flow,
     Heading,
     List,
+    ListItem,
     Paragraph,
     Quote,
     RawBlock,
@@ -371,10 +373,24 @@ class HtmlContext:
         self._margin = outer
         return html + outer if html else ""
 
+    def part(self, node: ListItem | Row | Cell | Column) -> str:
+        """A node that stands only in a list or a table, as it is written there."""
+        match node:
+            case ListItem():
+                return self._contain("li", node.content, node.attributes)
+            case Row():
+                return self._row(node)
+            case Cell():
+                return self._cell(node)
+            case Column():
+                return self._void("col", node.attributes, _span_counts(span=node.span))
+            case _:
+                assert_never(node)
+
     def _list(self, node: List) -> str:
         tag = "ol" if node.ordered else "ul"
         start = None if node.start is None else str(node.start)
-        items = (self._contain("li", item.content, item.attributes) for item in node.items)
+        items = map(self.part, node.items)
         self._enter()
         html = f"<{tag}{self.attributes((('start', start),), node.attributes)}>{self._lines(items)}</{tag}>"
         self._depth -= 1
@@ -391,11 +407,7 @@ class HtmlContext:
         if node.caption:
             yield f"<caption>{self.flow(node.caption)}</caption>"
         if node.columns:
-            columns = (
-                self._void("col", column.attributes, _span_counts(span=column.span))
-                for column in node.columns
-            )
-            yield f"<colgroup>{self._lines(columns)}</colgroup>"
+            yield f"<colgroup>{self._lines(map(self.part, node.columns))}</colgroup>"
         if node.head:
             yield f"<thead>{self._lines(map(self._row, node.head))}</thead>"
         if node.body and (node.head or node.foot):
