@@ -62,6 +62,7 @@ from newsdao_article.problems import (
     Problem,
     RoundTripError,
     SourceSpan,
+    WriteConflictError,
 )
 from newsdao_article.rendering.html import HtmlContext, HtmlOptions, render_html
 from newsdao_article.rendering.markdown import MarkdownOptions, render_markdown
@@ -69,6 +70,7 @@ from newsdao_article.rendering.post_file import render_post
 from newsdao_article.rendering.reduction import Loss, Reduction, reduce
 from newsdao_article.rendering.style import NEWSDAO, HouseStyle
 from newsdao_article.rendering.text import TextOptions, render_text
+from newsdao_article.writing.changes import Change
 
 __version__ = "0.1.0"
 
@@ -81,6 +83,7 @@ __all__ = [
     "Attributes",
     "Block",
     "Cell",
+    "Change",
     "Code",
     "CodeBlock",
     "Color",
@@ -142,6 +145,7 @@ __all__ = [
     "TextOptions",
     "Underline",
     "Url",
+    "WriteConflictError",
     "children",
     "from_json",
     "headings",

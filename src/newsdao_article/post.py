@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -11,18 +11,27 @@ import attrs
 
 from newsdao_article.model.article import Article
 from newsdao_article.model.blocks import Block
-from newsdao_article.problems import DecodeError, LimitExceeded, LineMap, Problem, RoundTripError, SourceSpan
+from newsdao_article.model.walk import Node, map_nodes
+from newsdao_article.problems import (
+    DecodeError,
+    InvalidValueError,
+    LimitExceeded,
+    LineMap,
+    Problem,
+    RoundTripError,
+    SourceSpan,
+)
 from newsdao_article.reading.body import BlockReading, read_body
 from newsdao_article.reading.front_matter import FrontMatterReading, RecoveredTitle, read_front_matter
+from newsdao_article.writing.changes import Change, changes_between, unified_diff
 from newsdao_article.writing.disagreement import first_disagreement
 from newsdao_article.writing.draft import Draft
+from newsdao_article.writing.files import write_source
 
 __all__ = ["MAX_LENGTH", "Piece", "Post", "parse", "read"]
 
 #: The longest text that is read, in characters; posts of these sites stay below 20,000.
 MAX_LENGTH: Final = 16 * 1024 * 1024
-# More versions of a text than this are not tried.
-_MOST_DRAFTS: Final = 64
 
 
 @attrs.frozen
@@ -54,6 +63,7 @@ class Post:
 
     `source` is the text, character for character; `article` what its readers get; `problems` what its
     author did not mean, in order of position. `body_start` is the offset at which the body begins.
+    `original` is the post that this one is an edit of, as it was first read; None if it was read itself.
     """
 
     source: str
@@ -61,6 +71,7 @@ class Post:
     pieces: tuple[Piece, ...] = attrs.field(repr=False)
     problems: tuple[Problem, ...] = attrs.field(repr=False)
     front_matter: FrontMatterReading = attrs.field(repr=False)
+    original: Post | None = attrs.field(default=None, repr=False, eq=False)
 
     @property
     def body_start(self) -> int:
@@ -89,14 +100,35 @@ class Post:
         if article == self.article:
             return self
         draft = Draft(self.source, self.front_matter, self.article, article)
-        for _ in range(_MOST_DRAFTS):
-            post = parse(draft.text())
-            if post.article == article:
-                problems = _located((*post.problems, *draft.problems()), post.source)
-                return attrs.evolve(post, problems=problems) if len(problems) > len(post.problems) else post
+        post = parse(draft.text())
+        while post.article != article:
             if not draft.refine(post.article):
-                break
-        raise RoundTripError(*first_disagreement(article, post.article))
+                raise RoundTripError(*first_disagreement(article, post.article))
+            post = parse(draft.text())
+        problems = _located((*post.problems, *draft.problems()), post.source)
+        return attrs.evolve(post, problems=problems, original=self.original or self)
+
+    def map(self, function: Callable[[Node], Node | tuple[Node, ...]]) -> Post:
+        """The post with every node of its article replaced by what `function` returns, as `map_nodes` does it."""
+        return self.with_article(map_nodes(self.article, function))
+
+    def changes(self) -> tuple[Change, ...]:
+        """What the edits since the post was first read changed, as typed values; nothing for one that was read."""
+        return () if self.original is None else changes_between(self.original.article, self.article)
+
+    def diff(self, name: str = "post.md") -> str:
+        """The edits since the post was first read as a unified diff of its source, headed `a/name` and `b/name`."""
+        return "" if self.original is None else unified_diff(self.original.source, self.source, name)
+
+    def write(self, path: str | os.PathLike[str]) -> None:
+        """Write the source to `path` as UTF-8, whole or not at all.
+
+        A file that is already there must hold what this post was read from, so that nobody's work is lost; its
+        permissions stay, and a link stays a link. Raises `WriteConflictError` if it holds anything else,
+        `OSError` if it cannot be written, and `InvalidValueError` for a lone surrogate, which UTF-8 cannot hold.
+        """
+        as_read = (self.original or self).source
+        write_source(Path(path), _encoded(self.source), as_read=as_read.encode("utf-8", "surrogatepass"))
 
 
 def parse(text: str) -> Post:
@@ -148,6 +180,16 @@ def read(path: str | os.PathLike[str]) -> Post:
     """
     data = Path(path).read_bytes()
     return parse(decode(data))
+
+
+def _encoded(source: str) -> bytes:
+    try:
+        return source.encode("utf-8")
+    except UnicodeEncodeError as error:
+        line, column = LineMap(source).position(error.start)
+        raise InvalidValueError(
+            f"the source holds a lone surrogate at line {line}, column {column}, which no UTF-8 file can: remove it"
+        ) from None
 
 
 def decode(data: bytes) -> str:

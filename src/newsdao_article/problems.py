@@ -6,7 +6,8 @@ Errors form one small hierarchy::
     ├── InvalidValueError (also ValueError)    a constructor was given what must not be published
     ├── LimitExceeded (also ValueError)        input larger or deeper than the limits allow
     ├── DecodeError (also ValueError)          a file that is not UTF-8
-    └── RoundTripError                         a rewritten post that would not read back as asked
+    ├── RoundTripError                         a rewritten post that would not read back as asked
+    └── WriteConflictError                     a file that is not what was read from it
 
 A `Problem` is a value, not an exception: reading never fails, it reports.
 """
@@ -27,6 +28,7 @@ __all__ = [
     "Problem",
     "RoundTripError",
     "SourceSpan",
+    "WriteConflictError",
 ]
 
 
@@ -59,10 +61,16 @@ class RoundTripError(ArticleError):
     """
 
     def __init__(self, path: str, requested: str, read: str) -> None:
-        super().__init__(f"{path} would not read back: asked for {requested}, got {read}; nothing was written")
+        super().__init__(
+            f"{path} would not read back: asked for {requested}, got {read}; nothing was written"
+        )
         self.path = path
         self.requested = requested
         self.read = read
+
+
+class WriteConflictError(ArticleError):
+    """A file was not replaced, because it is not what was read: somebody changed it in the meantime."""
 
 
 @attrs.frozen

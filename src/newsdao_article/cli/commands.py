@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Final, Literal
 
 import click
-from rich.console import Console
-from rich.progress import track
 
 from newsdao_article import __version__
+from newsdao_article.cli.editing import edit
 from newsdao_article.cli.files import STREAM, Job, PlanError, jobs, terminal_safe
+from newsdao_article.cli.reporting import progress, reported
 from newsdao_article.interchange import to_json
 from newsdao_article.post import Post, decode, parse
-from newsdao_article.problems import ArticleError, DecodeError
 from newsdao_article.rendering.html import HtmlOptions, render_html
 from newsdao_article.rendering.markdown import MarkdownOptions, render_markdown
 from newsdao_article.rendering.post_file import render_post
@@ -25,8 +22,6 @@ from newsdao_article.rendering.text import TextOptions, render_text
 __all__ = ["newsdao_article"]
 
 _EXTENSIONS: Final = {"html": ".html", "markdown": ".md", "text": ".txt", "post": ".md", "json": ".json"}
-#: From how many posts on a progress bar is worth its lines.
-_MANY: Final = 50
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -103,20 +98,13 @@ def convert(
     except PlanError as error:
         raise click.UsageError(terminal_safe(str(error))) from None
     failed = False
-    for job in _progress(planned):
+    for job in progress(planned, "Converting"):
         failed |= not _convert(job, write[target], strict=strict, quiet=quiet)
     sys.exit(1 if failed else 0)
 
 
-def _progress(planned: list[Job]) -> Iterable[Job]:
-    console = Console(stderr=True)
-    if len(planned) < _MANY or not console.is_terminal:
-        return planned
-    return track(planned, description="Converting", console=console)
-
-
 def _convert(job: Job, write: Callable[[Post], str], *, strict: bool, quiet: bool) -> bool:
-    with _reported(job) as outcome:
+    with reported(job.label) as outcome:
         post = parse(decode(job.read()))
         if not quiet:
             for problem in post.problems:
@@ -130,21 +118,4 @@ def _with_final_newline(text: str) -> str:
     return text if text.endswith("\n") or not text else f"{text}\n"
 
 
-@contextmanager
-def _reported(job: Job) -> Generator[list[bool], None, None]:
-    """Turn what goes wrong with one post into a line for people; the others go on."""
-    try:
-        yield []
-    except DecodeError as error:
-        click.echo(f"{job.label}:{error.line}:1: not-utf-8 {terminal_safe(str(error))}", err=True)
-    except ArticleError as error:
-        click.echo(f"{job.label}:1:1: {_code(error)} {terminal_safe(str(error))}", err=True)
-    except BrokenPipeError:
-        # Whoever reads the result has enough of it. Nothing is left to say, nor to flush when Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        click.echo(f"{job.label}:1:1: file-error {error.strerror or error}", err=True)
-
-
-def _code(error: ArticleError) -> str:
-    return "".join(f"-{c.lower()}" if c.isupper() else c for c in type(error).__name__).strip("-")
+newsdao_article.add_command(edit)

@@ -11,7 +11,9 @@ from typing import Final
 
 import attrs
 
-__all__ = ["STREAM", "Job", "PlanError", "jobs", "terminal_safe"]
+from newsdao_article.writing.files import replace_file
+
+__all__ = ["STREAM", "Job", "PlanError", "jobs", "posts_named", "terminal_safe"]
 
 #: The name that stands for standard input and standard output.
 STREAM: Final = "-"
@@ -49,17 +51,8 @@ class Job:
             # A device or a pipe is written to, never replaced by a file.
             self.target.write_bytes(data)
             return
-        target = self.target.resolve()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # Not named after the target, whose name may be as long as a name can be.
-        temporary = target.with_name(f".newsdao-article.{os.getpid()}.tmp")
-        temporary.unlink(missing_ok=True)
-        try:
-            with temporary.open("xb") as file:
-                file.write(data)
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
+        self.target.resolve().parent.mkdir(parents=True, exist_ok=True)
+        replace_file(self.target, data)
 
 
 def jobs(names: Sequence[str], output: str, extension: str) -> list[Job]:
@@ -68,7 +61,7 @@ def jobs(names: Sequence[str], output: str, extension: str) -> list[Job]:
     Into a folder, posts keep their place below the folder that they share, so that posts of the same
     name on two sites do not meet.
     """
-    sources = _sources(names)
+    sources = posts_named(names)
     if output == STREAM:
         if len(sources) > 1:
             raise PlanError("several posts cannot share standard output; give a folder with -o DIR")
@@ -100,7 +93,8 @@ def _identity(path: Path) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def _sources(names: Sequence[str]) -> list[Path | None]:
+def posts_named(names: Sequence[str]) -> list[Path | None]:
+    """The posts that arguments stand for, None for standard input; raises `PlanError` where there is none."""
     found: list[Path | None] = []
     for name in names:
         if name == STREAM:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Self, TypeAlias
 
 import attrs
 
 from newsdao_article.model.blocks import Block, Heading
+from newsdao_article.model.css import Color
 from newsdao_article.model.front_matter import FrontMatter
 from newsdao_article.model.inlines import InlineContent
 from newsdao_article.model.representation import compact_repr
@@ -114,6 +115,35 @@ class Article:
         A skipped level makes no empty entry: a level-4 section after a level-2 one is its child.
         """
         return _nested(iter(self.sections))
+
+    def replace_text(self, old: str, new: str, *, front_matter: bool = True) -> Article:
+        """A copy with `new` for every `old` in texts and code, and in title and teasers unless told otherwise.
+
+        Each text is looked at on its own: words of which a part is bold are two texts. Addresses, attributes and
+        raw markup are left alone. Raises `InvalidValueError` for an empty `old`.
+        """
+        from newsdao_article.model.editing import replace_text
+
+        return replace_text(self, old, new, front_matter=front_matter)
+
+    def replace_colors(self, colors: Mapping[str, str] | Mapping[Color, Color]) -> Article:
+        """A copy with the text and background colours of its highlights replaced, old ones by new ones.
+
+        Colours compare by value, not by spelling. Raises `InvalidValueError` for what is no colour.
+        """
+        from newsdao_article.model.editing import replace_colors
+
+        return replace_colors(self, colors)
+
+    def set(self, path: str, value: object) -> Article:
+        """A copy with `value` at `path`: `title`, `front_matter.extra.author`, `blocks[3].content[0].text`.
+
+        Paths are those of `Post.changes()`. Raises `InvalidValueError` where a path leads nowhere, saying what
+        there is, and for values that the constructors refuse.
+        """
+        from newsdao_article.model.editing import set_value
+
+        return set_value(self, path, value)
 
     def __html__(self) -> str:
         """The body as inert HTML, so that templates can print an article as it is."""

@@ -96,6 +96,7 @@ def read_plain_html(reader: BlockReader, position: int) -> int:
         inner = element.inner_start = position + tag.length
         element.markdown = element.self_closing = False
         element.closed = True
+        element.became = None
         children.append(element)
         kinds.append("block")
         following = find("<", inner)

@@ -300,7 +300,7 @@ def _styled(element: tree.Element) -> Block | Inline:
         return content
     attributes = read_attributes(element)
     text = attributes.get("style")
-    if text is not None and "color" in text:
+    if text is not None and "color" in text.lower():
         style = Style(text)
         color, background = style.color("color"), style.color("background-color")
         if color is not None or background is not None:

@@ -274,6 +274,7 @@ class RawReader:
                 child.inner_start = end
                 child.markdown = child.self_closing = False
                 child.closed = True
+                child.became = None
                 children.append(child)
                 if tag.duplicate is not None:
                     self.problems.append(duplicate_attribute(tag.duplicate, start, end))

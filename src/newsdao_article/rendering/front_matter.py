@@ -58,7 +58,9 @@ def render_front_matter(front_matter: FrontMatter, *, image_quote: ImageQuote = 
     Raises `LimitExceeded` if it is over `MAX_CHARACTERS`, so that it would not be read again.
     """
     parts = ["---\n"]
-    parts += [render_entry(key, value, image_quote=image_quote) for key, value in front_matter_items(front_matter)]
+    parts += [
+        render_entry(key, value, image_quote=image_quote) for key, value in front_matter_items(front_matter)
+    ]
     parts.append("---\n")
     text = "".join(parts)
     if len(text) > MAX_CHARACTERS:

@@ -63,7 +63,9 @@ def _between(
     steps.extend(reversed(tail))
 
 
-def _anchors(old: Sequence[Node], new: Sequence[Node], a: int, b: int, c: int, d: int) -> list[tuple[int, int]]:
+def _anchors(
+    old: Sequence[Node], new: Sequence[Node], a: int, b: int, c: int, d: int
+) -> list[tuple[int, int]]:
     """The longest run of nodes that occur once on either side, in the order of both."""
     old_counts: Counter[Hashable] = Counter(old[a:b])
     new_places = {node: j for j, node in enumerate(new[c:d], c)}

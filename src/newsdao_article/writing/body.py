@@ -13,7 +13,7 @@ from newsdao_article.reading.body import BlockReading, read_body
 from newsdao_article.reading.tree import Comment, Element, Text, Verbatim
 from newsdao_article.rendering.html import HtmlContext, HtmlOptions
 from newsdao_article.rendering.markdown import MarkdownOptions, render_markdown
-from newsdao_article.rendering.style import NEWSDAO, HouseStyle
+from newsdao_article.rendering.style import NEWSDAO
 from newsdao_article.writing.alignment import align
 from newsdao_article.writing.edits import Unwritable, apply_edits
 from newsdao_article.writing.leaves import MOST_ESCAPED
@@ -35,6 +35,8 @@ _WAYS: Final[tuple[Way, ...]] = (
     "apart",
 )
 _STRENGTHS: Final = {"edits": 0, "escaped edits": 1, "safest edits": MOST_ESCAPED}
+# Each version costs a parse; what takes more of them than this is written anew as a whole.
+_MOST_VERSIONS: Final = 40
 _EXACT: Final = MarkdownOptions(flavor="kramdown", fidelity="exact", raw="keep")
 _BLANK: Final = " \t\r\n\f\v"
 
@@ -73,11 +75,11 @@ class BodyDraft:
         self._start = start
         self._new = tuple(new)
         self._readings = read_body(source, start).readings
-        style = attrs.evolve(HouseStyle() if not self._readings else NEWSDAO)
-        self._options = HtmlOptions(raw="keep", style=style)
+        self._options = HtmlOptions(raw="keep", style=NEWSDAO)
         self._newline = "\r\n" if "\r\n" in source else "\n"
         self._parts = self._planned()
         self._whole = False
+        self._versions = 0
         self.rewritten: list[Rewritten] = []
 
     # --- The plan: which old block became which new one ---
@@ -252,6 +254,10 @@ class BodyDraft:
         """Take the next stronger way for what was not read as asked; False if there is none."""
         if self._whole:
             return False
+        self._versions += 1
+        if self._versions > _MOST_VERSIONS:
+            self._whole = True
+            return True
         blocks = read.blocks
         moved = False
         position = 0
@@ -299,12 +305,12 @@ class _Gaps:
         #: The gap before each block, and the one after the last.
         self._gaps = [source[edges[k] : edges[k + 1]] for k in range(0, len(edges), 2)]
         self._next = 0
-        self._last_home: int | None = None
+        self._usual = next(filter(_is_plain, self._gaps[1:-1]), newline * 2)
 
     def between(self, before: _Part | None, part: _Part, *, loose: bool) -> str:
         home = part.home
         if home is not None:
-            gap = self._up_to(home, adjacent=before is None or before.home == home - 1 or before.home == home)
+            gap = self._up_to(home, at_top=before is None)
         elif before is None:
             gap = self._lead()
         else:
@@ -324,10 +330,13 @@ class _Gaps:
             return gap
         return ""
 
-    def _up_to(self, home: int, *, adjacent: bool) -> str:
+    def _up_to(self, home: int, *, at_top: bool) -> str:
         """The gap before the block `home`; what stands in gaps that were passed over is kept."""
         passed = [gap for gap in self._gaps[self._next : home] if gap.strip(_BLANK)]
-        gap = self._gaps[home] if home >= self._next else self._typical()
+        if home < self._next:
+            gap = self._typical()
+        else:
+            gap = self._gaps[0 if at_top and not self._gaps[home].strip(_BLANK) else home]
         self._next = max(self._next, home + 1)
         if not passed:
             return gap
@@ -335,14 +344,16 @@ class _Gaps:
 
     def _typical(self) -> str:
         """A gap as it stands near by, without anything but blanks."""
-        inner = self._gaps[1:-1]
-        near = inner[max(self._next - 2, 0) :] + inner
-        for gap in near:
-            if gap and not gap.strip(_BLANK) and gap.endswith("\n"):
-                return gap
-        return self._newline * 2
+        for place in (self._next - 1, self._next):
+            if 0 < place < len(self._gaps) - 1 and _is_plain(self._gaps[place]):
+                return self._gaps[place]
+        return self._usual
 
     def _loosened(self, gap: str) -> str:
         if gap.strip(_BLANK):
             return f"{self._newline * 2}{gap.strip(_BLANK)}{self._newline * 2}"
         return gap if gap.count("\n") > 1 and gap.endswith("\n") else self._newline * 2
+
+
+def _is_plain(gap: str) -> bool:
+    return gap.endswith("\n") and not gap.strip(_BLANK)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
 import attrs
 
@@ -22,24 +22,26 @@ def first_disagreement(requested: Article, read: Article) -> tuple[str, str, str
     return path, _shown(one), _shown(other)
 
 
-def _descend(path: str, one: Any, other: Any) -> tuple[str, Any, Any]:
+def _descend(path: str, one: object, other: object) -> tuple[str, object, object]:
     while True:
-        if isinstance(one, tuple) and isinstance(other, tuple):
-            if len(one) != len(other):
-                index = next((k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
-                if index is None:
-                    return path, one, other
-            else:
-                index = next(k for k, (a, b) in enumerate(zip(one, other, strict=True)) if a != b)
-            path, one, other = f"{path}[{index}]", one[index], other[index]
-        elif type(one) is type(other) and attrs.has(type(one)):
-            names = [field.name for field in attrs.fields(type(one))]
-            name = next((name for name in names if getattr(one, name) != getattr(other, name)), None)
-            if name is None:
-                return path, one, other
-            path, one, other = f"{path}.{name}", getattr(one, name), getattr(other, name)
-        else:
+        steps = _steps(one, other)
+        different = next(((step, a, b) for step, a, b in steps if a != b), None)
+        if different is None:
             return path, one, other
+        step, one, other = different
+        path += step
+
+
+def _steps(one: object, other: object) -> list[tuple[str, object, object]]:
+    """The parts of two values of one kind, with how a path leads to them."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        pairs = zip(cast("tuple[object, ...]", one), cast("tuple[object, ...]", other), strict=False)
+        return [(f"[{index}]", a, b) for index, (a, b) in enumerate(pairs)]
+    kind = cast("type[object]", type(one))
+    if kind is type(other) and attrs.has(kind):
+        names = [field.name for field in attrs.fields(kind)]
+        return [(f".{name}", getattr(cast("object", one), name), getattr(other, name)) for name in names]
+    return []
 
 
 def _shown(value: object) -> str:

@@ -20,7 +20,9 @@ class Draft:
     and prepares the next; it returns False when there is none.
     """
 
-    def __init__(self, source: str, reading: FrontMatterReading, current: Article, requested: Article) -> None:
+    def __init__(
+        self, source: str, reading: FrontMatterReading, current: Article, requested: Article
+    ) -> None:
         self._source = source
         self._reading = reading
         self._requested = requested
@@ -31,8 +33,12 @@ class Draft:
 
     def text(self) -> str:
         """The present version."""
-        body = self._source[self._reading.body_start :] if self._body is None else self._body.text()
-        return self._head + body
+        if self._body is None:
+            return self._head + self._source[self._reading.body_start :]
+        body = self._body.text()
+        # A closing delimiter may end in blanks of the last line, where nothing can begin.
+        line_end = "\n" if body and self._head.strip("\ufeff") and not self._head.endswith("\n") else ""
+        return self._head + line_end + body
 
     def refine(self, read: Article) -> bool:
         """Prepare the next version, given what the last one was read as."""
@@ -54,7 +60,9 @@ class Draft:
             message = "the front matter was written anew: no edit of single lines reads as asked"
             problems.append(Problem("edit-rewrote-front-matter", message, SourceSpan(0, len(self._head))))
         for stretch in self._body.rewritten if self._body is not None else ():
-            message = "the block was written anew: no edit inside it reads as asked; compare it before you publish"
+            message = (
+                "the block was written anew: no edit inside it reads as asked; compare it before you publish"
+            )
             span = SourceSpan(len(self._head) + stretch.start, len(self._head) + stretch.end)
             problems.append(Problem("edit-rewrote-block", message, span))
         return tuple(problems)

@@ -7,7 +7,7 @@ import attrs
 __all__ = ["Edit", "Unwritable", "apply_edits", "minimal_edit"]
 
 
-class Unwritable(Exception):  # noqa: N818 - a signal between the functions of this package, never an error for users
+class Unwritable(Exception):
     """A change that cannot be made where it is; whoever wrote the node around it writes it anew."""
 
 

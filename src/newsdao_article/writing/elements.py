@@ -162,9 +162,14 @@ _UNDERLINES = {1: "=", 2: "-"}
 
 
 def _edit_signs(source: str, element: Element, old: Node, new: Node) -> list[Edit]:
-    if isinstance(old, Heading) and isinstance(new, Heading) and (old.size, old.attributes) == (
-        new.size,
-        new.attributes,
+    if (
+        isinstance(old, Heading)
+        and isinstance(new, Heading)
+        and (old.size, old.attributes)
+        == (
+            new.size,
+            new.attributes,
+        )
     ):
         return [_relevel(source, element, new.level)]
     if isinstance(old, Link) and isinstance(new, Link) and old.attributes == new.attributes:
@@ -199,7 +204,11 @@ def _retarget(
     for before, after in zip(old, new, strict=True):
         if before == after:
             continue
-        if not before or after is None or _TARGET_SIGN.search(after if before is old[0] else after.replace(" ", "")):
+        if (
+            not before
+            or after is None
+            or _TARGET_SIGN.search(after if before is old[0] else after.replace(" ", ""))
+        ):
             raise Unwritable
         start = source.find(before, element.inner_end, element.end)
         if not source.startswith("](", element.inner_end) or start < 0:

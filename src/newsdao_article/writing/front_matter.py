@@ -31,7 +31,7 @@ def edit_front_matter(source: str, reading: FrontMatterReading, new: FrontMatter
     """
     before, after = dict(front_matter_items(reading.front_matter)), dict(front_matter_items(new))
     entries = {entry.key: entry for entry in reading.entries if entry.key is not None}
-    if not reading.present or before.keys() - entries.keys() or _order(before, after):
+    if not reading.present or before.keys() - entries.keys():
         raise Unwritable
     newline = "\r\n" if "\r\n" in source[: reading.opening.end] else "\n"
     edits: list[Edit] = []
@@ -72,13 +72,7 @@ def _as_comments(lines: Sequence[str]) -> str:
 
 def _same(old: FrontMatterValue, new: FrontMatterValue) -> bool:
     # A mapping compares values with their types: True, 1 and 1.0 differ.
-    return FrontMatterMapping({"": old}) == FrontMatterMapping({"": new})
-
-
-def _order(before: dict[str, FrontMatterValue], after: dict[str, FrontMatterValue]) -> bool:
-    """Whether keys changed places, which no change of single lines can say."""
-    kept = [key for key in after if key in before]
-    return kept != [key for key in before if key in after]
+    return FrontMatterMapping({"value": old}) == FrontMatterMapping({"value": new})
 
 
 def _removal(source: str, entry: Entry) -> Edit:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
-from typing import Final, cast
+from typing import Final
 
 from newsdao_article.model.article import Article, Section
-from newsdao_article.model.blocks import Block, Cell, CodeBlock, Column, FaqItem, ListItem, Row, is_inline_level
+from newsdao_article.model.blocks import (
+    Cell,
+    CodeBlock,
+    Column,
+    FaqItem,
+    ListItem,
+    Row,
+    is_inline_level,
+)
 from newsdao_article.model.front_matter import FrontMatter
 from newsdao_article.model.inlines import Code, Comment, Inline, Text
 from newsdao_article.model.walk import Node
@@ -41,9 +50,7 @@ class NodeEditor:
         if type(old) is not type(new):
             raise Unwritable
         if isinstance(old, Text) and isinstance(new, Text):
-            edit = edit_text(
-                self._source, place.texts, old.text, new.text, raw=raw, strength=self._strength
-            )
+            edit = edit_text(self._source, place.texts, old.text, new.text, raw=raw, strength=self._strength)
             self.edits.append(edit)
         elif isinstance(old, Comment) and isinstance(new, Comment):
             self._edit_comment(old, new, place)
@@ -85,7 +92,9 @@ class NodeEditor:
             self._edit_code(old.text, new.text, element, raw=raw)
             return
         for container in containers(old, new, element):
-            self.edit_content(container, raw=raw if container.element is element else self._raw_in(container, raw=raw))
+            self.edit_content(
+                container, raw=raw if container.element is element else self._raw_in(container, raw=raw)
+            )
 
     @staticmethod
     def _raw_in(container: Container, *, raw: bool) -> bool:
@@ -150,7 +159,7 @@ class NodeEditor:
             raise Unwritable
 
     def _gap(self, places: Sequence[Place]) -> str:
-        for first, second in zip(places, places[1:], strict=False):
+        for first, second in itertools.pairwise(places):
             gap = self._source[first.end : second.start]
             if gap and not gap.strip(_BLANK):
                 return gap
@@ -158,9 +167,9 @@ class NodeEditor:
 
 
 def _is_inline(node: Node) -> bool:
-    return not isinstance(node, Article | Section | FrontMatter | ListItem | Row | Cell | Column | FaqItem) and (
-        is_inline_level(cast("Block | Inline", node))
-    )
+    return not isinstance(
+        node, Article | Section | FrontMatter | ListItem | Row | Cell | Column | FaqItem
+    ) and is_inline_level(node)
 
 
 def html_of(node: Node, options: HtmlOptions, *, raw: bool) -> str:
@@ -176,11 +185,11 @@ def html_of(node: Node, options: HtmlOptions, *, raw: bool) -> str:
 class _EscapingContext(HtmlContext):
     """Writes text so that it stays text where kramdown reads Markdown, too."""
 
-    __slots__ = ("_raw",)
+    __slots__ = ("_in_html_block",)
 
     def __init__(self, options: HtmlOptions, *, raw: bool) -> None:
         super().__init__(options, liquid=True)
-        self._raw = raw
+        self._in_html_block = raw
 
     def text(self, text: str) -> str:
-        return super().text(text) if self._raw else write_text(text, raw=False, strength=1)
+        return super().text(text) if self._in_html_block else write_text(text, raw=False, strength=1)

@@ -88,7 +88,12 @@ def containers(old: Node, new: Node, element: tree.Element) -> Iterator[Containe
     """
     match old, new:
         case Table(), Table():
-            for field, tag in (("caption", "caption"), ("columns", "colgroup"), ("head", "thead"), ("foot", "tfoot")):
+            for field, tag in (
+                ("caption", "caption"),
+                ("columns", "colgroup"),
+                ("head", "thead"),
+                ("foot", "tfoot"),
+            ):
                 before, after = getattr(old, field), getattr(new, field)
                 if before != after:
                     part = _child(element, tag)
