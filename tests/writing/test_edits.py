@@ -247,7 +247,7 @@ def test_a_key_changes_in_its_own_style(key: str, value: object, old: str, new: 
 )
 def test_values_keep_the_way_they_are_written(line: str, value: object, expected: str) -> None:
     post = na.parse(f"---\n# 위\n{line}\n# 아래\nx: 1\n---\n")
-    written = post.with_article(post.article.set(line.split(":")[0], value))
+    written = post.with_article(post.article.set(line.split(":", maxsplit=1)[0], value))
     assert written.source == f"---\n# 위\n{expected}\n# 아래\nx: 1\n---\n"
 
 

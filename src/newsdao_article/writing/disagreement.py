@@ -34,13 +34,14 @@ def _descend(path: str, one: object, other: object) -> tuple[str, object, object
 
 def _steps(one: object, other: object) -> list[tuple[str, object, object]]:
     """The parts of two values of one kind, with how a path leads to them."""
-    if isinstance(one, tuple) and isinstance(other, tuple):
+    if isinstance(one, tuple):
         pairs = zip(cast("tuple[object, ...]", one), cast("tuple[object, ...]", other), strict=False)
-        return [(f"[{index}]", a, b) for index, (a, b) in enumerate(pairs)]
-    kind = cast("type[object]", type(one))
-    if kind is type(other) and attrs.has(kind):
-        names = [field.name for field in attrs.fields(kind)]
-        return [(f".{name}", getattr(cast("object", one), name), getattr(other, name)) for name in names]
+        return (
+            [(f"[{index}]", a, b) for index, (a, b) in enumerate(pairs)] if isinstance(other, tuple) else []
+        )
+    if type(one) is type(other) and attrs.has(type(one)):
+        names = [field.name for field in attrs.fields(type(one))]
+        return [(f".{name}", getattr(one, name), getattr(other, name)) for name in names]
     return []
 
 
