@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newsdao_article.reading.entities import decode_html
-from newsdao_article.reading.names import BLOCK_CONTENT, SPAN_CONTENT, SPAN_NAMES
+from newsdao_article.reading.names import SPAN_NAMES
 from newsdao_article.reading.tag_problems import duplicate_attribute, unclosed_element
 from newsdao_article.reading.tags import (
     DEPTH_LIMIT,
@@ -18,9 +18,10 @@ from newsdao_article.reading.tags import (
     Tag,
     cached_tag,
     classify,
+    markdown_mode,
     too_deep,
 )
-from newsdao_article.reading.tree import Comment, Element, Text
+from newsdao_article.reading.tree import Comment, Element, Text, set_apart
 
 if TYPE_CHECKING:
     from newsdao_article.reading.block_reader import BlockReader
@@ -62,7 +63,7 @@ def read_html(reader: BlockReader, position: int, at: int) -> int:
         end = reader.raw.read(element, inner, reader.depth + 1)
     elif kind == VOID:
         element.self_closing = tag.self_closing
-        return inner
+        return _skip_rest(text, inner) if markdown_mode(tag) == "block" else inner
     elif kind == OPAQUE:
         end = reader.raw.opaque(element, inner)
     else:
@@ -140,10 +141,8 @@ def read_marked(reader: BlockReader, element: Element, tag: Tag, position: int, 
     """Fill an element that has a `markdown` attribute; the offset after its end tag."""
     if depth > DEPTH_LIMIT:
         raise too_deep(position)
-    mode = tag.markdown
-    if mode == "1":
-        mode = "block" if tag.name in BLOCK_CONTENT else "span" if tag.name in SPAN_CONTENT else "0"
-    if mode not in {"block", "span"}:
+    mode = markdown_mode(tag)
+    if mode is None:
         element.inner_start = position
         return reader.raw.read(element, position, depth)
     return (
@@ -171,6 +170,7 @@ def _with_blocks(reader: BlockReader, element: Element, position: int, depth: in
     element.inner_start = position
     rest = _REST_OF_LINE.match(reader.text, position)
     found = reader.read_inside(element, rest.end() if rest is not None else position, depth)
+    set_apart(element.children)
     if found is None:
         element.inner_end = element.end = len(reader.text)
         element.closed = False

@@ -16,7 +16,7 @@ from newsdao_article.reading.grammar import (
 )
 from newsdao_article.reading.references import SpanTask
 from newsdao_article.reading.source import PositionMap
-from newsdao_article.reading.tree import Element, Node
+from newsdao_article.reading.tree import Element, Node, set_apart
 
 if TYPE_CHECKING:
     from newsdao_article.reading.block_reader import BlockReader
@@ -223,6 +223,7 @@ def _read_items(reader: BlockReader, element: Element, items: list[ItemLines], e
         element.children.append(child)
         known_tasks = len(reader.references.tasks)
         child.children, kinds = item.read(reader, end)
+        set_apart(child.children)
         if len(kinds) > 1 and kinds[0] == "p" and kinds[1] == "attributes":
             del kinds[1]
         if not kinds:
@@ -372,6 +373,7 @@ def _read_definition(
     element.children.append(child)
     first_task = len(reader.references.tasks)
     child.children, kinds = item.read(reader, end)
+    set_apart(child.children)
     if not kinds:
         return trailing_blank
     trailing_blank = kinds[-1] == "blank"

@@ -114,13 +114,16 @@ def _tag(reader: SpanReader, tag: Tag, at: int, *, raw: bool) -> Found | int:
     element = Element(tag.name, tag.attributes, base + at, base + end)
     if tag.duplicate is not None:
         reader.report(duplicate_attribute(tag.duplicate, base + at, base + end))
-    if tag.kind == VOID:
+    if tag.kind == VOID or tag.self_closing:
         return element, end
     element.inner_start = base + end
-    raw_inside = raw or not (tag.name in SPAN_CONTENT or tag.name in BLOCK_CONTENT)
+    holds_text = tag.name in SPAN_CONTENT or tag.name in BLOCK_CONTENT
+    raw_inside = raw or not holds_text
     if tag.markdown == "0":
         raw_inside = True
-    elif tag.markdown in {"1", "span"}:
+    elif tag.markdown == "1":
+        raw_inside = not holds_text
+    elif tag.markdown == "span":
         raw_inside = False
     if raw_inside and reader.references.abbreviations:
         reader.references.raw_elements[id(element)] = element

@@ -7,7 +7,7 @@ range in the source text, so that a piece, a leaf or a fault can be found again.
 
 from __future__ import annotations
 
-__all__ = ["Comment", "Element", "Node", "Text", "Verbatim"]
+__all__ = ["Comment", "Element", "Node", "Text", "Verbatim", "set_apart"]
 
 
 class Text:
@@ -101,3 +101,21 @@ class Element:
 
 
 Node = Text | Comment | Verbatim | Element
+
+
+def set_apart(blocks: list[Node]) -> None:
+    """Put between `blocks` the line ends that kramdown writes there.
+
+    They show only beside elements that a browser takes for inline ones or leaves open; Markdown makes none.
+    """
+    if all(type(node) is Element and node.markdown for node in blocks):
+        return
+    apart: list[Node] = []
+    for node in blocks:
+        if apart:
+            apart.append(Text("\n", node.start, node.start))
+        apart.append(node)
+    last = blocks[-1]
+    if type(last) is Element and not last.markdown:
+        apart.append(Text("\n", last.end, last.end))
+    blocks[:] = apart
