@@ -369,7 +369,8 @@ class Cell:
                     "rowspan": (None if self.rowspan == 1 else str(self.rowspan), SPAN_NUMBER),
                 },
             )
-            bag = with_style_values(bag, self.own_style, {"text-align": self.align})
+            if self.align is not None or bag.style.get("text-align") in ALIGNMENTS:
+                bag = with_style_values(bag, self.own_style, {"text-align": self.align})
             object.__setattr__(self, "attributes", bag)
 
     @property

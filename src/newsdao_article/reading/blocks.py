@@ -89,6 +89,7 @@ def _read_task(task: SpanTask, references: References) -> None:
     known_problems = len(problems)
     nodes: list[Node] = []
     reader = SpanReader(task.text, task.base, references, task.depth + 1, breaks=task.breaks)
+    reader.breaks_at_end = not task.element.tag
     if task.element.children:
         # A check box stands before the text.
         reader.lead = task.element.children[-1]

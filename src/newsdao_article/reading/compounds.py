@@ -292,7 +292,9 @@ def _question_parts(element: Element) -> tuple[Element, Element] | None:
     if answer.tag != "div" or answer.attributes != FAQ_MARKUP["answer"]:
         return None
     text = _only_child(answer, "span", FAQ_MARKUP["text"])
-    return None if text is None else (name, text)
+    if text is None or (text.children and _is_empty(text)):
+        return None
+    return name, text
 
 
 def _only_child(element: Element, tag: str, attributes: dict[str, str]) -> Element | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from newsdao_article.reading.entities import decode_attribute
 from newsdao_article.reading.grammar import CODE, END_OF_BLOCK, MARGIN, NULL_AND_SPACE
 from newsdao_article.reading.references import Footnote, LinkDefinition, normalize_id
 from newsdao_article.reading.span_extensions import EXTENSION_NAMES, wants_html
@@ -101,7 +102,8 @@ def read_star_definition(reader: BlockReader, position: int) -> int:
     if match is None:
         return -1
     attributes = reader.take_attributes()
-    reader.references.abbreviations[match[1]] = (match[2].strip(NULL_AND_SPACE), attributes)
+    title = decode_attribute(match[2].strip(NULL_AND_SPACE))
+    reader.references.abbreviations[match[1]] = (title, attributes)
     reader.note("definition")
     reader.previous_attributes = attributes
     return match.end()

@@ -112,8 +112,10 @@ def _footnotes(used: list[tuple[str, int]], references: References, length: int)
     for name, count in used:
         item = references.footnotes[name].content
         item.attributes = {"id": f"fn:{name}", "role": "doc-endnote"}
-        last = item.children[-1] if references.footnotes[name].ends_in_paragraph else None
-        if type(last) is Element:
+        last = None
+        if references.footnotes[name].ends_in_paragraph:
+            last = next((child for child in reversed(item.children) if type(child) is Element), None)
+        if last is not None:
             paragraph, lead = last, "\u00a0"
         else:
             paragraph, lead = Element("p", {}, item.end, item.end, markdown=True), ""

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newsdao_article.reading.entities import decode_html
+from newsdao_article.reading.markup import written
 from newsdao_article.reading.names import SPAN_NAMES
 from newsdao_article.reading.tag_problems import duplicate_attribute, unclosed_element
 from newsdao_article.reading.tags import (
@@ -13,6 +14,7 @@ from newsdao_article.reading.tags import (
     END,
     OPAQUE,
     OPEN,
+    RAW_TEXT_NAMES,
     TEXT,
     VOID,
     Tag,
@@ -21,7 +23,7 @@ from newsdao_article.reading.tags import (
     markdown_mode,
     too_deep,
 )
-from newsdao_article.reading.tree import Comment, Element, Text, set_apart
+from newsdao_article.reading.tree import Comment, Element, Text, Verbatim, set_apart
 
 if TYPE_CHECKING:
     from newsdao_article.reading.block_reader import BlockReader
@@ -144,7 +146,11 @@ def read_marked(reader: BlockReader, element: Element, tag: Tag, position: int, 
     mode = markdown_mode(tag)
     if mode is None:
         element.inner_start = position
-        return reader.raw.read(element, position, depth)
+        end = reader.raw.read(element, position, depth)
+        if tag.name in RAW_TEXT_NAMES and element.children:
+            html = "".join(written(child, reader.text, 0) for child in element.children)
+            element.children = [Verbatim(html, position, element.inner_end)]
+        return end
     return (
         _with_blocks(reader, element, position, depth)
         if mode == "block"

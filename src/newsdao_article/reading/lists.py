@@ -135,6 +135,7 @@ def read_list(reader: BlockReader, position: int) -> int:
     element.inner_start = position
     reader.append(element)
     trailing_blank = _read_items(reader, element, items, ended)
+    set_apart(element.children)
     if trailing_blank and not ended:
         reader.note("blank")
     return end
@@ -292,11 +293,14 @@ def read_definition_list(reader: BlockReader, position: int) -> int:
         element.inner_start = paragraph.start
         reader.append(element, "dl")
     element.end = element.inner_end = last
-    element.children += _terms(reader, term_task)
+    earlier, element.children = element.children, _terms(reader, term_task)
     trailing_blank = False
     for item, loose_item in items:
         trailing_blank = _read_definition(reader, element, item, trailing_blank, loose=loose or loose_item)
         loose = False
+    set_apart(element.children)
+    earlier += element.children
+    element.children = earlier
     if trailing_blank:
         reader.note("blank")
     return end

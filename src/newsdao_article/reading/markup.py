@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
+from newsdao_article.reading.entities import ENTITY
 from newsdao_article.reading.tree import Comment, Element, Node, Text, Verbatim
 
-__all__ = ["VOID_TAGS", "serialize"]
+__all__ = ["VOID_TAGS", "serialize", "written"]
 
 #: Elements without content, as HTML and kramdown have them.
 VOID_TAGS: Final = frozenset(
     "area base br col command embed hr img input keygen link meta param source track wbr".split()
 )
+_AMPERSAND: Final = re.compile(rf"(?!{ENTITY.pattern})&")
 _OPAQUE_TAGS: Final = frozenset(("script", "style"))
 _RAW_TEXT_TAGS: Final = frozenset("iframe noembed noframes plaintext script style xmp".split())
 _LOSES_FIRST_NEWLINE: Final = frozenset(("listing", "pre", "textarea"))
@@ -48,6 +51,27 @@ def serialize(nodes: Iterable[Node], *, scanned: bool = False) -> str:
             stack.extend(reversed(node.children))
             raw_depth += bool(raw_depth) or node.tag in raw_text_tags
     return "".join(parts)
+
+
+def written(node: Node, text: str, base: int) -> str:
+    """`node` as kramdown writes it, with the references that stand in its source.
+
+    `base` is the offset that the beginning of `text` has in the positions of nodes.
+    """
+    if isinstance(node, Text):
+        source = _AMPERSAND.sub("&amp;", text[node.start - base : node.end - base])
+        return source.replace("<", "&lt;").replace(">", "&gt;")
+    if isinstance(node, Comment):
+        return f"<!--{node.value}-->"
+    if isinstance(node, Verbatim):
+        return node.html
+    if node.tag in VOID_TAGS or node.self_closing:
+        return f"<{node.tag}{_attributes(node)} />"
+    content = "".join(
+        child.value if node.tag in _OPAQUE_TAGS and isinstance(child, Text) else written(child, text, base)
+        for child in node.children
+    )
+    return f"<{node.tag}{_attributes(node)}>{content}</{node.tag}>"
 
 
 def _begins_with_newline(element: Element) -> bool:

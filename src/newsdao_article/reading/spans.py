@@ -49,6 +49,7 @@ class SpanReader:
         "_breaks",
         "_escapable",
         "base",
+        "breaks_at_end",
         "budget",
         "depth",
         "lead",
@@ -78,6 +79,7 @@ class SpanReader:
         self.no_comment_after = len(text)
         # A backslash before a line end means nothing inside of elements written in HTML.
         self._breaks = breaks
+        self.breaks_at_end = False
         self._escapable = _ESCAPABLE_GFM if references.gfm else _ESCAPABLE
 
     def read(self, children: list[Node], position: int, closer: SpanCloser | None) -> int:
@@ -123,7 +125,7 @@ class SpanReader:
             elif character == "\\":
                 following = text[at + 1 : at + 2]
                 if following == "\n" and self._breaks and "" not in self.open:
-                    if at + 2 == len(text):
+                    if at + 2 == len(text) and not self.breaks_at_end:
                         pieces.append(text[last:at])
                         last = position = at + 1
                         continue
@@ -181,10 +183,12 @@ class SpanReader:
                 found = handler(self, at)
             if isinstance(found, int):
                 position = found
-                if character == "<" and position > at + 2 and "&" in text[at:position]:
-                    # The references in a tag that became text are left to the browser.
-                    pieces += (text[last:at], decode_html(text[at:position]))
-                    last = position
+                if character == "<" and position > at + 2:
+                    escaped = position
+                    if "&" in text[at:position]:
+                        # The references in a tag that became text are left to the browser.
+                        pieces += (text[last:at], decode_html(text[at:position]))
+                        last = position
                 continue
             node, position = found
             if at > first:

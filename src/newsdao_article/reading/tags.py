@@ -42,6 +42,7 @@ __all__ = [
     "OPAQUE",
     "OPAQUE_NAMES",
     "OPEN",
+    "RAW_TEXT_NAMES",
     "TEXT",
     "VOID",
     "RawReader",
@@ -64,6 +65,8 @@ _ATTRIBUTES: Final = re.compile(
     rf"({NAME})(?>(?:[ \t\n\f\v]*+=[ \t\n\f\v]*+(?:(\w++)|\"([^\"]*+)\"|'([^']*+)'))?)"
 )
 OPAQUE_NAMES: Final = frozenset(("script", "style"))
+# A browser does not decode references in these, so what kramdown writes there is what shows.
+RAW_TEXT_NAMES: Final = frozenset("iframe noembed noframes plaintext xmp".split())
 _OPAQUE_END: Final = {
     "script": re.compile(r"</script[ \t\n\f\v]*+>", re.IGNORECASE | re.ASCII),
     "style": re.compile(r"</style[ \t\n\f\v]*+>", re.IGNORECASE | re.ASCII),
@@ -152,7 +155,7 @@ def _parse(text: str, position: int, in_paragraph: bool) -> Tag:
         tag.kind = VOID
         # An element that could hold Markdown gets an end tag.
         tag.self_closing = name not in VOID_NAMES and markdown_mode(tag) is None
-    elif tag.markdown is not None:
+    elif tag.markdown is not None or name in RAW_TEXT_NAMES:
         tag.kind = MARKED
     tag.is_plain_block = tag.kind == OPEN and name not in SPAN_NAMES and tag.duplicate is None
     return tag

@@ -108,14 +108,17 @@ def set_apart(blocks: list[Node]) -> None:
 
     They show only beside elements that a browser takes for inline ones or leaves open; Markdown makes none.
     """
-    if all(type(node) is Element and node.markdown for node in blocks):
+    if not any(map(_holds_html, blocks)):
         return
     apart: list[Node] = []
     for node in blocks:
-        if apart:
-            apart.append(Text("\n", node.start, node.start))
-        apart.append(node)
-    last = blocks[-1]
-    if type(last) is Element and not last.markdown:
-        apart.append(Text("\n", last.end, last.end))
+        apart += (node, Text("\n", node.end, node.end))
     blocks[:] = apart
+
+
+def _holds_html(block: Node) -> bool:
+    if type(block) is not Element or not block.markdown:
+        return type(block) in (Element, Verbatim)
+    # Only `set_apart` puts text behind the blocks of a block.
+    last = block.children[-1] if block.children else None
+    return type(last) is Text and last.value == "\n"
