@@ -95,7 +95,10 @@ class Campaign:
         return self.findings[key]
 
     def _all_of_kind(self, kind: str, texts: Sequence[str]) -> list[bool]:
-        return [found is not None and found.kind == kind for found in differences(self.engine, texts)]
+        return [
+            found is not None and found.kind == kind and is_comparable(text)
+            for text, found in zip(texts, differences(self.engine, texts), strict=True)
+        ]
 
 
 def generated(number: int, count: int) -> list[str]:

@@ -19,16 +19,26 @@ from hypothesis.strategies import SearchStrategy
 
 __all__ = ["blocks", "bodies", "inline_texts", "is_comparable", "soups", "tags"]
 
-_LEFT_OPEN = re.compile(r"<(?:iframe|listing|pre|textarea|xmp)\b[^<>]*/>", re.IGNORECASE)
+_LEFT_OPEN = re.compile(
+    r"""<(?:iframe|listing|pre|textarea|xmp)\b(?:[^<>"']|"[^"]*"|'[^']*')*/>""", re.IGNORECASE
+)
+_MARKDOWN_INSIDE = re.compile(
+    r"<(?:iframe|listing|pre|textarea|xmp)\b.*\bmarkdown=", re.IGNORECASE | re.DOTALL
+)
+_SHORT_COMMENT = re.compile(r"<!--(?:-?>|(?:(?!-->).)*?--!>)(?:(?!-->).)*?<", re.DOTALL)
 
 
 def is_comparable(text: str) -> bool:
-    """Whether the comparison has an answer for `text`; there is one reason why not.
+    """Whether the comparison has an answer for `text`; these are the reasons why not.
 
-    `<pre/>` and its like look empty to the engine and are open to a browser, which from there on shows the source
-    of the page letter by letter: the engine's indentation and line ends, which are nothing that a post says.
+    - `<pre/>` and its like look empty to the engine and are open to a browser, which from there on shows the source
+      of the page letter by letter: the engine's indentation and line ends, which are nothing that a post says.
+      So does `<pre>` around an element that `markdown="1"` makes the engine indent.
+    - `<!--> <b title="-->`: the engine reads a comment up to `-->`, a browser up to the first `>`. What is left over
+      can end inside a tag, which then swallows whatever the engine happens to write next.
     """
-    return _LEFT_OPEN.search(text) is None
+    return not any(pattern.search(text) for pattern in (_LEFT_OPEN, _MARKDOWN_INSIDE, _SHORT_COMMENT))
+
 
 _WORDS = (
     "가",

@@ -202,7 +202,7 @@ def _row(element: Element, cells: list[Element], reading: Reading) -> Row:
 def _cell(element: Element, reading: Reading) -> Cell:
     attributes = reading.attributes(element)
     align = None
-    if (style := element.attributes.get("style")) is not None and "align" in style:
+    if (style := element.attributes.get("style")) is not None and ("align" in style or "\\" in style):
         align = Style(style).get("text-align")
     colspan, attributes = _span_number(element, "colspan", attributes)
     rowspan, attributes = _span_number(element, "rowspan", attributes)

@@ -67,7 +67,8 @@ def read_html(reader: BlockReader, position: int, at: int) -> int:
         element.self_closing = tag.self_closing
         return _skip_rest(text, inner) if markdown_mode(tag) == "block" else inner
     elif kind == OPAQUE:
-        end = reader.raw.opaque(element, inner)
+        # The rest of the line is left to the next block, and is a blank line if it is empty.
+        return reader.raw.opaque(element, inner)
     else:
         end = read_marked(reader, element, tag, inner, reader.depth + 1)
     return _skip_rest(text, end)
