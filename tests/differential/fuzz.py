@@ -25,7 +25,7 @@ from .dom import Difference
 from .engine import KramdownEngine, why_missing
 from .minimise import minimise, shape
 from .readings import difference_from, file_with_body, jekyll_body
-from .strategies import bodies
+from .strategies import bodies, is_comparable
 
 __all__ = ["Campaign", "Finding", "differences", "main"]
 
@@ -95,7 +95,10 @@ class Campaign:
         return self.findings[key]
 
     def _all_of_kind(self, kind: str, texts: Sequence[str]) -> list[bool]:
-        return [found is not None and found.kind == kind for found in differences(self.engine, texts)]
+        return [
+            found is not None and found.kind == kind and is_comparable(text)
+            for text, found in zip(texts, differences(self.engine, texts), strict=True)
+        ]
 
 
 def generated(number: int, count: int) -> list[str]:
@@ -133,7 +136,8 @@ def cut_together(posts: Sequence[str], number: int, count: int) -> list[str]:
             at = choice.randint(0, len(text))
             token = choice.choice(_TOKENS) if choice.random() < 0.6 else ""
             text = text[:at] + token + text[at + choice.choice((0, 0, 1, 2, 5)) :]
-        texts.append(text)
+        if is_comparable(text):
+            texts.append(text)
     return texts
 
 

@@ -28,6 +28,8 @@ def written(nodes: Sequence[Node], *, raw: bool = False) -> str:
 
 def _written(node: Node, *, raw: bool) -> str:
     match node:
+        case Text(value="\n") if node.start == node.end:
+            return ""
         case Text(value=value):
             return value if raw else _escape(value)
         case Comment(value=value):
@@ -42,6 +44,8 @@ def _written(node: Node, *, raw: bool) -> str:
             if tag in VOID_NAMES or node.self_closing:
                 return f"<{tag}{attributes} />"
             content = written(node.children, raw=tag in {"script", "style"})
+            if not tag:
+                return content
             return f"<{tag}{attributes}>{content}</{tag}>"
 
 

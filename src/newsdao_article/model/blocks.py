@@ -21,6 +21,7 @@ from newsdao_article.model.inlines import (
     Comment,
     Inline,
     Inlines,
+    RawInline,
     Text,
     as_inlines,
     checked_markup,
@@ -66,6 +67,11 @@ BLOCK_TAGS: Final = frozenset(
     "address article aside blockquote caption center col colgroup dd details dir div dl dt figcaption figure footer "
     "h1 h2 h3 h4 h5 h6 header hgroup li main menu nav ol p pre search section summary table tbody td tfoot th thead "
     "tr ul".split()
+)
+
+#: Elements that a `Division` can only be as read, and that begin a line of their own like those above.
+_FURTHER_BLOCK_TAGS: Final = frozenset(
+    "body dialog fieldset form frameset html legend optgroup option".split()
 )
 
 Alignment: TypeAlias = Literal["left", "center", "right", "justify", "start", "end"]
@@ -137,7 +143,7 @@ def _without_blank_runs(nodes: Iterable[Block | Inline]) -> Flow:
     run: list[Block | Inline] = []
     after_block = False
     for node in nodes:
-        if type(node) in _INLINE_CLASSES or is_inline_level(node):
+        if type(node) in _INLINE_CLASSES or isinstance(node, RawBlock) or is_inline_level(node):
             run.append(node)
         else:
             kept.extend(_trimmed(run, start=after_block, end=True))
@@ -150,16 +156,22 @@ def _without_blank_runs(nodes: Iterable[Block | Inline]) -> Flow:
 
 def is_inline_level(node: Block | Inline) -> bool:
     """Whether white space beside `node` can show: it is an inline, or an inline element that holds blocks."""
-    return isinstance(node, Inline) or (isinstance(node, Division) and node.tag in INLINE_TAGS)
+    if isinstance(node, Division):
+        return node.tag not in BLOCK_TAGS and node.tag not in _FURTHER_BLOCK_TAGS
+    return isinstance(node, Inline)
 
 
 def _trimmed(run: list[Block | Inline], *, start: bool, end: bool) -> list[Block | Inline]:
-    """A run of inlines less what no reader sees: blanks alone, and blanks at a side where a block stands."""
+    """A run of inlines less what no reader sees: blanks alone, and blanks at a side where a block stands.
+
+    Raw markup in a line of text is part of it.
+    """
     for node in run:
-        if not isinstance(node, Comment) and not _is_blank(node):
+        if not isinstance(node, (Comment, RawBlock)) and not _is_blank(node):
             break
     else:
-        return [node for node in run if isinstance(node, Comment)]
+        return [node for node in run if not _is_blank(node)]
+    run = [RawInline(node.html) if isinstance(node, RawBlock) else node for node in run]
     if start and isinstance(first := run[0], Text) and first.text[0] in HTML_SPACE:
         run[:1] = as_inlines(held(first.text.lstrip(HTML_SPACE), character_fault))
     if end and isinstance(last := run[-1], Text) and last.text[-1] in HTML_SPACE:
@@ -357,7 +369,8 @@ class Cell:
                     "rowspan": (None if self.rowspan == 1 else str(self.rowspan), SPAN_NUMBER),
                 },
             )
-            bag = with_style_values(bag, self.own_style, {"text-align": self.align})
+            if self.align is not None or bag.style.get("text-align") in ALIGNMENTS:
+                bag = with_style_values(bag, self.own_style, {"text-align": self.align})
             object.__setattr__(self, "attributes", bag)
 
     @property

@@ -345,14 +345,25 @@ class BlockReader:
         if character == "\t":
             match = _STRAY_LINE.match(self.text, position)
             assert match is not None
-            # Indented by spaces and a tab: no parser of kramdown takes the line, so it stands alone.
-            element = Element("", {}, position, match.end(), markdown=True)
-            element.inner_start = position
-            self.append(element)
-            self.add_task(element, position, match.end())
-            self.references.has_bare_lines = True
+            self._bare_line(position, match.end())
             return match.end()
         return read_paragraph(self, position)
+
+    def _bare_line(self, position: int, end: int) -> None:
+        """A line indented by spaces and a tab, which no parser of kramdown takes: text without a paragraph."""
+        last = self.children[-1] if self.children else None
+        task = self.references.tasks[-1] if type(last) is Element and not last.tag else None
+        if task is not None and task.element is last and self.kinds[-1] == "block":
+            # Such lines run on, as one text.
+            task.text += self.text[position:end]
+            assert type(last) is Element
+            last.end = last.inner_end = end
+            return
+        element = Element("", {}, position, end, markdown=True)
+        element.inner_start = position
+        self.append(element)
+        self.add_task(element, position, end)
+        self.references.has_bare_lines = True
 
 
 _NO_READERS: Final[_Readers] = ()

@@ -89,6 +89,7 @@ def _read_task(task: SpanTask, references: References) -> None:
     known_problems = len(problems)
     nodes: list[Node] = []
     reader = SpanReader(task.text, task.base, references, task.depth + 1, breaks=task.breaks)
+    reader.breaks_at_end = not task.element.tag
     if task.element.children:
         # A check box stands before the text.
         reader.lead = task.element.children[-1]
@@ -105,7 +106,8 @@ def _read_task(task: SpanTask, references: References) -> None:
 
 
 def _unwrap_bare_lines(children: list[Node]) -> None:
-    pending = [children]
+    """Put lines without a paragraph of their own into what holds them; at the top they stay a block."""
+    pending = [child.children for child in children if type(child) is Element]
     while pending:
         nodes = pending.pop()
         unwrapped: list[Node] = []
@@ -118,7 +120,3 @@ def _unwrap_bare_lines(children: list[Node]) -> None:
             else:
                 unwrapped += node.children
         nodes[:] = unwrapped
-    for index, node in enumerate(children):
-        if type(node) is Text:
-            html = node.value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-            children[index] = Verbatim(html, node.start, node.end)

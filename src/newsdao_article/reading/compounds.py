@@ -210,7 +210,7 @@ def _row(element: Element, cells: list[Element], reading: Reading) -> Row:
 def _cell(element: Element, reading: Reading) -> Cell:
     attributes = reading.attributes(element)
     align = None
-    if (style := element.attributes.get("style")) is not None and "align" in style:
+    if (style := element.attributes.get("style")) is not None and ("align" in style or "\\" in style):
         align = Style(style).get("text-align")
     colspan, attributes = _span_number(element, "colspan", attributes)
     rowspan, attributes = _span_number(element, "rowspan", attributes)
@@ -304,7 +304,9 @@ def _question_parts(element: Element) -> tuple[Element, Element] | None:
     if answer.tag != "div" or answer.attributes != FAQ_MARKUP["answer"]:
         return None
     text = _only_child(answer, "span", FAQ_MARKUP["text"])
-    return None if text is None else (name, text)
+    if text is None or (text.children and _is_empty(text)):
+        return None
+    return name, text
 
 
 def _only_child(element: Element, tag: str, attributes: dict[str, str]) -> Element | None:

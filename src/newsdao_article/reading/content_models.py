@@ -13,6 +13,7 @@ __all__ = [
     "BOUNDARIES",
     "BUTTON_BOUNDARIES",
     "CELLS",
+    "EMPTY",
     "FLOW",
     "FOREIGN_BREAKOUTS",
     "FORMATTING",
@@ -124,6 +125,8 @@ ROW: Final = 3
 COLUMNS: Final = 4
 RAW: Final = 5
 NOTHING: Final = 6
+EMPTY: Final = 7
+"""No content either, but the end tag is needed."""
 
 # What is open around a node, as bits: a start tag that finds one of its forbidden bits would
 # close or move something.
@@ -158,7 +161,8 @@ def _flow_rules() -> dict[str, Rule]:
     )
     rules |= dict.fromkeys(FORMATTING, ORDINARY)
     rules |= dict.fromkeys(SCOPED, (0, _FORM, plain, FLOW))
-    rules |= dict.fromkeys(VOID - {"col", "command"} | {"iframe"}, (0, 0, 0, NOTHING))
+    rules |= dict.fromkeys(VOID - {"col", "command"}, (0, 0, 0, NOTHING))
+    rules["iframe"] = (0, 0, 0, EMPTY)
     rules |= dict.fromkeys(("script", "style"), (0, 0, 0, RAW))
     rules |= dict.fromkeys(("rb", "rp", "rt", "rtc"), (_PARENT_IS_NOT_RUBY, _OPEN, plain, FLOW))
     rules |= dict.fromkeys(("dd", "dt"), (_P | _TERM, _OUTSIDE_LISTS, plain | _TERM, FLOW))
@@ -187,6 +191,7 @@ RULES: Final[tuple[dict[str, Rule], ...]] = (
     _INTO_ROWS,
     dict.fromkeys(CELLS, _CELL),
     {"col": (0, 0, 0, NOTHING)},
+    {},
     {},
     {},
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from newsdao_article.reading.entities import decode_attribute
 from newsdao_article.reading.grammar import CODE, END_OF_BLOCK, MARGIN, NULL_AND_SPACE
 from newsdao_article.reading.references import Footnote, LinkDefinition, normalize_id
 from newsdao_article.reading.span_extensions import EXTENSION_NAMES, wants_html
-from newsdao_article.reading.tree import Comment, Element, Verbatim
+from newsdao_article.reading.tree import Comment, Element, Verbatim, set_apart
 
 if TYPE_CHECKING:
     from newsdao_article.reading.block_reader import BlockReader
@@ -33,7 +34,7 @@ _EXTENSION: Final = re.compile(
     rf"{MARGIN}\{{::({_IDENTIFIER})(?:[ \t\n\r\f\v]((?:\\\}}|[^}}])*?))?(/)?\}}{_SPACE}\n"
 )
 _STOP: Final = {
-    name: re.compile(rf"^{MARGIN}\{{:/(?:{name})?\}}{_SPACE}\n", re.MULTILINE) for name in EXTENSION_NAMES
+    name: re.compile(rf"^{MARGIN}\{{:/(?:{name})?\}} *\n", re.MULTILINE) for name in EXTENSION_NAMES
 }
 _INDENT: Final = re.compile(r"\t| {4}")
 
@@ -78,6 +79,7 @@ def _read_footnote(reader: BlockReader, match: re.Match[str]) -> int:
     content.inner_start = min(start, last)
     inner = reader.inner_reader("".join(pieces), local, outer)
     content.children = inner.read_buffer(last)
+    set_apart(content.children)
     positions = reader.positions
     reader.references.footnotes[match[1]] = Footnote(
         content, match.start(), end, ends_in_paragraph=inner.kinds[-1:] == ["p"]
@@ -100,7 +102,8 @@ def read_star_definition(reader: BlockReader, position: int) -> int:
     if match is None:
         return -1
     attributes = reader.take_attributes()
-    reader.references.abbreviations[match[1]] = (match[2].strip(NULL_AND_SPACE), attributes)
+    title = decode_attribute(match[2].strip(NULL_AND_SPACE))
+    reader.references.abbreviations[match[1]] = (title, attributes)
     reader.note("definition")
     reader.previous_attributes = attributes
     return match.end()

@@ -57,7 +57,8 @@ def _number(match: re.Match[str]) -> str:
 def _markdown(match: re.Match[str]) -> str:
     name: str | None = match["name"]
     if name is None:
-        return _number(match)
+        # kramdown writes the character itself, which for zero is one that browsers drop.
+        return "\0" if (match["decimal"] or match["hex"]).strip("0") == "" else _number(match)
     return _MARKDOWN_NAMES.get(name, match[0])
 
 

@@ -112,8 +112,10 @@ def _footnotes(used: list[tuple[str, int]], references: References, length: int)
     for name, count in used:
         item = references.footnotes[name].content
         item.attributes = {"id": f"fn:{name}", "role": "doc-endnote"}
-        last = item.children[-1] if references.footnotes[name].ends_in_paragraph else None
-        if type(last) is Element:
+        last = None
+        if references.footnotes[name].ends_in_paragraph:
+            last = next((child for child in reversed(item.children) if type(child) is Element), None)
+        if last is not None:
             paragraph, lead = last, "\u00a0"
         else:
             paragraph, lead = Element("p", {}, item.end, item.end, markdown=True), ""
@@ -144,7 +146,7 @@ def _footnotes(used: list[tuple[str, int]], references: References, length: int)
 def mark_abbreviations(children: list[Node], references: References) -> None:
     """Put the abbreviations in the text of spans into elements of their own."""
     abbreviations = references.abbreviations
-    unread = references.raw_elements.keys() | references.footnote_marks.keys()
+    unread = references.raw_elements.keys() | references.footnote_marks.keys() | references.symbols.keys()
     names = sorted(abbreviations, key=len, reverse=True)
     pattern = re.compile(rf"(?:(?<![A-Za-z0-9_])|^)(?:{'|'.join(map(re.escape, names))})(?![A-Za-z0-9_])")
     pending: list[list[Node]] = [children]
@@ -152,7 +154,7 @@ def mark_abbreviations(children: list[Node], references: References) -> None:
         nodes = pending.pop()
         replaced: list[Node] = []
         for node in nodes:
-            if type(node) is Text:
+            if type(node) is Text and id(node) not in unread:
                 replaced += _split(node, pattern, abbreviations)
                 continue
             replaced.append(node)

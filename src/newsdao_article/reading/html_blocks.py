@@ -6,21 +6,24 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newsdao_article.reading.entities import decode_html
-from newsdao_article.reading.names import BLOCK_CONTENT, SPAN_CONTENT, SPAN_NAMES
+from newsdao_article.reading.markup import written
+from newsdao_article.reading.names import SPAN_NAMES
 from newsdao_article.reading.tag_problems import duplicate_attribute, unclosed_element
 from newsdao_article.reading.tags import (
     DEPTH_LIMIT,
     END,
     OPAQUE,
     OPEN,
+    RAW_TEXT_NAMES,
     TEXT,
     VOID,
     Tag,
     cached_tag,
     classify,
+    markdown_mode,
     too_deep,
 )
-from newsdao_article.reading.tree import Comment, Element, Text
+from newsdao_article.reading.tree import Comment, Element, Text, Verbatim, set_apart
 
 if TYPE_CHECKING:
     from newsdao_article.reading.block_reader import BlockReader
@@ -62,9 +65,10 @@ def read_html(reader: BlockReader, position: int, at: int) -> int:
         end = reader.raw.read(element, inner, reader.depth + 1)
     elif kind == VOID:
         element.self_closing = tag.self_closing
-        return inner
+        return _skip_rest(text, inner) if markdown_mode(tag) == "block" else inner
     elif kind == OPAQUE:
-        end = reader.raw.opaque(element, inner)
+        # The rest of the line is left to the next block, and is a blank line if it is empty.
+        return reader.raw.opaque(element, inner)
     else:
         end = read_marked(reader, element, tag, inner, reader.depth + 1)
     return _skip_rest(text, end)
@@ -141,12 +145,14 @@ def read_marked(reader: BlockReader, element: Element, tag: Tag, position: int, 
     """Fill an element that has a `markdown` attribute; the offset after its end tag."""
     if depth > DEPTH_LIMIT:
         raise too_deep(position)
-    mode = tag.markdown
-    if mode == "1":
-        mode = "block" if tag.name in BLOCK_CONTENT else "span" if tag.name in SPAN_CONTENT else "0"
-    if mode not in {"block", "span"}:
+    mode = markdown_mode(tag)
+    if mode is None:
         element.inner_start = position
-        return reader.raw.read(element, position, depth)
+        end = reader.raw.read(element, position, depth)
+        if tag.name in RAW_TEXT_NAMES and element.children:
+            html = "".join(written(child, reader.text, 0) for child in element.children)
+            element.children = [Verbatim(html, position, element.inner_end)]
+        return end
     return (
         _with_blocks(reader, element, position, depth)
         if mode == "block"
@@ -172,6 +178,7 @@ def _with_blocks(reader: BlockReader, element: Element, position: int, depth: in
     element.inner_start = position
     rest = _REST_OF_LINE.match(reader.text, position)
     found = reader.read_inside(element, rest.end() if rest is not None else position, depth)
+    set_apart(element.children)
     if found is None:
         element.inner_end = element.end = len(reader.text)
         element.closed = False

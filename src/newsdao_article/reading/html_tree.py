@@ -52,9 +52,9 @@ class TreeConstruction:
         self._reopened = 0
 
     @property
-    def has_open_elements(self) -> bool:
-        """Whether anything inside the body is still open."""
-        return len(self.open.elements) > 2
+    def is_unfinished(self) -> bool:
+        """Whether anything inside the body is still open, or will be opened again."""
+        return len(self.open.elements) > 2 or any(entry is not None for entry in self.formatting.entries)
 
     # Where nodes go.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from newsdao_article.reading.entities import decode_attribute
 from newsdao_article.reading.grammar import BLANK_LINE, CODE, FENCE_INFO, MARGIN, NULL_AND_SPACE, RULE
 from newsdao_article.reading.references import SpanTask
 from newsdao_article.reading.source import PositionMap
@@ -160,7 +161,7 @@ def read_fence(reader: BlockReader, position: int) -> int:
         if close is not None:
             last, end = close
             language: str | None = info[1]
-            attributes = {"class": f"language-{language}"} if language else {}
+            attributes = {"class": decode_attribute(f"language-{language}")} if language else {}
             block_end = position + len(text[position:end].rstrip(NULL_AND_SPACE))
             _add_code(reader, text[first:last], position, first, last, block_end, attributes)
             return end

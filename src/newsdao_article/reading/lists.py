@@ -16,7 +16,7 @@ from newsdao_article.reading.grammar import (
 )
 from newsdao_article.reading.references import SpanTask
 from newsdao_article.reading.source import PositionMap
-from newsdao_article.reading.tree import Element, Node
+from newsdao_article.reading.tree import Element, Node, set_apart
 
 if TYPE_CHECKING:
     from newsdao_article.reading.block_reader import BlockReader
@@ -135,6 +135,7 @@ def read_list(reader: BlockReader, position: int) -> int:
     element.inner_start = position
     reader.append(element)
     trailing_blank = _read_items(reader, element, items, ended)
+    set_apart(element.children)
     if trailing_blank and not ended:
         reader.note("blank")
     return end
@@ -223,6 +224,7 @@ def _read_items(reader: BlockReader, element: Element, items: list[ItemLines], e
         element.children.append(child)
         known_tasks = len(reader.references.tasks)
         child.children, kinds = item.read(reader, end)
+        set_apart(child.children)
         if len(kinds) > 1 and kinds[0] == "p" and kinds[1] == "attributes":
             del kinds[1]
         if not kinds:
@@ -291,11 +293,14 @@ def read_definition_list(reader: BlockReader, position: int) -> int:
         element.inner_start = paragraph.start
         reader.append(element, "dl")
     element.end = element.inner_end = last
-    element.children += _terms(reader, term_task)
+    earlier, element.children = element.children, _terms(reader, term_task)
     trailing_blank = False
     for item, loose_item in items:
         trailing_blank = _read_definition(reader, element, item, trailing_blank, loose=loose or loose_item)
         loose = False
+    set_apart(element.children)
+    earlier += element.children
+    element.children = earlier
     if trailing_blank:
         reader.note("blank")
     return end
@@ -372,6 +377,7 @@ def _read_definition(
     element.children.append(child)
     first_task = len(reader.references.tasks)
     child.children, kinds = item.read(reader, end)
+    set_apart(child.children)
     if not kinds:
         return trailing_blank
     trailing_blank = kinds[-1] == "blank"

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
+from newsdao_article.reading.entities import ENTITY
 from newsdao_article.reading.tree import Comment, Element, Node, Text, Verbatim
 
-__all__ = ["VOID_TAGS", "serialize"]
+__all__ = ["VOID_TAGS", "serialize", "written"]
 
 #: Elements without content, as HTML and kramdown have them.
 VOID_TAGS: Final = frozenset(
     "area base br col command embed hr img input keygen link meta param source track wbr".split()
 )
-_RAW_TEXT_TAGS: Final = frozenset(("script", "style"))
+_AMPERSAND: Final = re.compile(rf"(?!{ENTITY.pattern})&")
+_OPAQUE_TAGS: Final = frozenset(("script", "style"))
+_RAW_TEXT_TAGS: Final = frozenset("iframe noembed noframes plaintext script style xmp".split())
+_LOSES_FIRST_NEWLINE: Final = frozenset(("listing", "pre", "textarea"))
 
 
-def serialize(nodes: Iterable[Node]) -> str:
-    """HTML for `nodes`: void elements closed with ` />`, text and values escaped; O(n), not recursive."""
+def serialize(nodes: Iterable[Node], *, scanned: bool = False) -> str:
+    """HTML for `nodes`: void elements closed with ` />`, text and values escaped; O(n), not recursive.
+
+    A browser builds `nodes` from it, unless they are as `scanned`: then it is what kramdown writes of them.
+    """
+    raw_text_tags = _OPAQUE_TAGS if scanned else _RAW_TEXT_TAGS
     parts: list[str] = []
     stack: list[Node | str] = [*reversed(list(nodes))]
     raw_depth = 0
@@ -32,14 +41,42 @@ def serialize(nodes: Iterable[Node]) -> str:
             parts.append(f"<!--{node.value}-->")
         elif isinstance(node, Verbatim):
             parts.append(node.html)
-        elif node.tag in VOID_TAGS:
+        elif node.tag in VOID_TAGS or (node.self_closing and not node.children):
             parts.append(f"<{node.tag}{_attributes(node)} />")
         else:
             parts.append(f"<{node.tag}{_attributes(node)}>")
+            if not scanned and node.tag in _LOSES_FIRST_NEWLINE and _begins_with_newline(node):
+                parts.append("\n")
             stack.append(f"</{node.tag}>")
             stack.extend(reversed(node.children))
-            raw_depth += bool(raw_depth) or node.tag in _RAW_TEXT_TAGS
+            raw_depth += bool(raw_depth) or node.tag in raw_text_tags
     return "".join(parts)
+
+
+def written(node: Node, text: str, base: int) -> str:
+    """`node` as kramdown writes it, with the references that stand in its source.
+
+    `base` is the offset that the beginning of `text` has in the positions of nodes.
+    """
+    if isinstance(node, Text):
+        source = _AMPERSAND.sub("&amp;", text[node.start - base : node.end - base])
+        return source.replace("<", "&lt;").replace(">", "&gt;")
+    if isinstance(node, Comment):
+        return f"<!--{node.value}-->"
+    if isinstance(node, Verbatim):
+        return node.html
+    if node.tag in VOID_TAGS or node.self_closing:
+        return f"<{node.tag}{_attributes(node)} />"
+    content = "".join(
+        child.value if node.tag in _OPAQUE_TAGS and isinstance(child, Text) else written(child, text, base)
+        for child in node.children
+    )
+    return f"<{node.tag}{_attributes(node)}>{content}</{node.tag}>"
+
+
+def _begins_with_newline(element: Element) -> bool:
+    first = element.children[0] if element.children else None
+    return isinstance(first, Text) and first.value.startswith("\n")
 
 
 def _attributes(element: Element) -> str:

@@ -26,6 +26,7 @@ from newsdao_article.model.blocks import (
     Rule,
     Spacer,
     as_flow,
+    is_inline_level,
 )
 from newsdao_article.model.css import Style
 from newsdao_article.model.inlines import (
@@ -51,6 +52,7 @@ from newsdao_article.model.inlines import (
 )
 from newsdao_article.model.url import Url
 from newsdao_article.model.visibility import HTML_SPACE
+from newsdao_article.model.walk import walk
 from newsdao_article.problems import InvalidValueError
 from newsdao_article.reading import compounds, tree
 from newsdao_article.reading.markup import serialize
@@ -64,8 +66,10 @@ _RAW_TAGS: Final = frozenset(
     "script select slot style svg template textarea video xmp".split()
 )
 _PHRASING_RAW_TAGS: Final = frozenset(
-    "audio canvas embed iframe math noscript object picture select slot svg textarea video".split()
+    "applet audio canvas embed frame iframe math noembed noframes noscript object picture select slot svg textarea "
+    "video".split()
 )
+_TABLE_PARTS: Final = frozenset("colgroup table tbody tfoot thead tr".split())
 #: Elements without a place in a line of text: among blocks they count as blocks.
 _METADATA_TAGS: Final = frozenset(
     "base basefont bgsound body form fieldset html legend link meta optgroup title".split()
@@ -75,31 +79,71 @@ _METADATA_TAGS: Final = frozenset(
 def read_blocks(nodes: Sequence[tree.Node]) -> list[Block]:
     """The top-level blocks for `nodes`; runs of inlines become bare paragraphs."""
     blocks: list[Block] = []
-    run: list[Inline] = []
+    run: list[Block | Inline] = []
     for node in read_flow(nodes):
-        if isinstance(node, Inline) and not (isinstance(node, Comment) and not run):
+        if is_inline_level(node) and not (isinstance(node, Comment) and not run):
             run.append(node)
             continue
         _end_run(run, blocks)
+        assert not isinstance(node, Inline) or isinstance(node, Comment)
         blocks.append(node)
     _end_run(run, blocks)
     return blocks
 
 
-def _end_run(run: list[Inline], blocks: list[Block]) -> None:
+def _end_run(run: list[Block | Inline], blocks: list[Block]) -> None:
     trailing: list[Comment] = []
     while run and (isinstance(run[-1], Comment) or _is_blank(run[-1])):
         last = run.pop()
         if isinstance(last, Comment):
             trailing.append(last)
     if run:
-        blocks.append(Paragraph(tuple(run), bare=True))
+        for part in _parted(run):
+            blocks.extend(_joined(part))
     blocks.extend(reversed(trailing))
     run.clear()
 
 
-def _is_blank(node: Inline) -> bool:
+def _is_blank(node: Block | Inline) -> bool:
     return isinstance(node, Text) and not node.text.strip(HTML_SPACE)
+
+
+def _parted(run: list[Block | Inline]) -> list[list[Block | Inline]]:
+    """`run` in parts between which white space stands: that between blocks shows the same."""
+    if all(isinstance(node, Inline) for node in run):
+        return [run]
+    parts: list[list[Block | Inline]] = [[]]
+    for index, node in enumerate(run):
+        if not isinstance(node, Text):
+            parts[-1].append(node)
+            continue
+        text = node.text
+        if index and isinstance(run[index - 1], Division) and text[0] in HTML_SPACE:
+            parts.append([])
+            text = text.lstrip(HTML_SPACE)
+        following = run[index + 1] if index + 1 < len(run) else None
+        ends = isinstance(following, Division) and node.text[-1] in HTML_SPACE
+        if ends:
+            text = text.rstrip(HTML_SPACE)
+        if text:
+            parts[-1].append(Text(held(text, character_fault)))
+        if ends:
+            parts.append([])
+    return [part for part in parts if part]
+
+
+def _joined(part: list[Block | Inline]) -> list[Block]:
+    """One block for what no white space parts, but for comments alone."""
+    comments = [node for node in part if isinstance(node, Comment)]
+    if len(comments) == len(part):
+        return list[Block](comments)
+    inlines = [node for node in part if isinstance(node, Inline)]
+    if len(inlines) == len(part):
+        return [Paragraph(tuple(inlines), bare=True)]
+    if len(part) == 1 and isinstance(only := part[0], Division):
+        return [only]
+    # Outside of a table browsers drop the tag and keep what it holds.
+    return [Division(tuple(part), "tbody")]
 
 
 def read_flow(nodes: Iterable[tree.Node]) -> Flow:
@@ -229,17 +273,47 @@ def _quote(element: tree.Element) -> Block:
 def _preformatted(element: tree.Element) -> Block:
     code = element.children[0] if len(element.children) == 1 else None
     if not isinstance(code, tree.Element) or code.tag != "code" or element.attributes:
-        return division(element)
+        return _letter_by_letter(element)
     text = _only_text(code)
     names = code.attributes.get("class", "")
     if text is None or (code.attributes and (len(code.attributes) > 1 or not names.startswith("language-"))):
-        return division(element)
+        return _letter_by_letter(element)
     language = names.removeprefix("language-") if names else None
     if language is not None and (not language or any(c in HTML_SPACE for c in language)):
         language = AsRead(language)
     return CodeBlock(
         held(text, character_fault), language if language is None else held(language, character_fault)
     )
+
+
+def _letter_by_letter(element: tree.Element) -> Block:
+    """A `<pre>` as a division, if that holds all of its white space."""
+    found = division(element)
+    return found if _length(found) == _written_length(element) else RawBlock(serialize((element,)))
+
+
+def _length(block: Block) -> int:
+    length = 0
+    for node in walk(block):
+        if isinstance(node, (Code, CodeBlock, Text)):
+            length += len(node.text)
+    return length
+
+
+def _written_length(element: tree.Element) -> int:
+    """How many characters of text `element` holds, raw markup aside."""
+    length = 0
+    pending = list(element.children)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, tree.Text):
+            length += len(node.value)
+        elif isinstance(node, tree.Element) and node.tag not in _RAW_TAGS:
+            pending += node.children
+            if node.tag in _TABLE_PARTS:
+                # White space shows nowhere between the parts of a table.
+                length -= sum(len(text.value) for text in node.children if isinstance(text, tree.Text))
+    return length
 
 
 def _only_text(element: tree.Element) -> str | None:

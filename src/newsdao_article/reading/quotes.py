@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from newsdao_article.reading.grammar import LAZY, NULL_AND_SPACE
-from newsdao_article.reading.tree import Element
+from newsdao_article.reading.tree import Element, set_apart
 
 if TYPE_CHECKING:
     from newsdao_article.reading.block_reader import BlockReader
@@ -41,4 +41,5 @@ def read_quote(reader: BlockReader, position: int) -> int:
     element.inner_start = min(outer[0], last)
     reader.append(element)
     element.children = reader.inner_reader("".join(pieces), local, outer).read_buffer(last)
+    set_apart(element.children)
     return end

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from newsdao_article.problems import Problem
     from newsdao_article.reading.source import PositionMap
-    from newsdao_article.reading.tree import Element
+    from newsdao_article.reading.tree import Element, Text
 
 __all__ = [
     "Attributes",
@@ -96,6 +96,7 @@ class References:
         "owned_attributes",
         "problems",
         "raw_elements",
+        "symbols",
         "tasks",
         "transparent",
     )
@@ -111,6 +112,8 @@ class References:
         self.formulas: list[Element] = []
         # Elements in paragraphs whose content is no Markdown; only kept when there are abbreviations.
         self.raw_elements: dict[int, Element] = {}
+        # Texts that a reference stands for, likewise.
+        self.symbols: dict[int, Text] = {}
         # Content of footnotes that were defined inside other blocks, still to be moved.
         self.foreign: list[tuple[Element, PositionMap]] = []
         # Attribute lists may name others that are defined later.

@@ -29,7 +29,8 @@ from newsdao_article.reading.content_models import (
 )
 from newsdao_article.reading.html_modes import TreeBuilder
 from newsdao_article.reading.html_tokens import feed_tree, is_odd_comment
-from newsdao_article.reading.tree import Comment, Element, Node, Text
+from newsdao_article.reading.markup import serialize
+from newsdao_article.reading.tree import Comment, Element, Node, Text, Verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,7 +87,7 @@ def _fits(text: str, content: int) -> bool:
     """Whether `text` may stand in content other than flow."""
     if content == RAW:
         return "</" not in text and "<!--" not in text
-    return not text or (content != NOTHING and not text.strip(_WHITE_SPACE))
+    return not text or (content < NOTHING and not text.strip(_WHITE_SPACE))
 
 
 def _begins_with_newline(nodes: Sequence[Node]) -> bool:
@@ -123,25 +124,47 @@ def repair_apart(nodes: Sequence[Node]) -> Iterator[tuple[Sequence[Node], Sequen
     follows, so it comes together with all the rest.
     """
     for index, node in enumerate(nodes):
-        if not needs_repair(node):
-            yield (node,), (node,)
+        content = _content(node)
+        if not any(map(needs_repair, content)):
+            yield (node,), content
             continue
         builder = TreeBuilder(quirks=False)
-        feed_tree((node,), builder)
-        if not builder.has_open_elements:
-            yield (node,), _finished(builder)
+        feed_tree(content, builder)
+        if not builder.is_unfinished:
+            yield (node,), _that_html_can_say(_finished(builder), content)
             continue
         rest = nodes[index:]
-        yield rest, repair(_with_line_ends(rest))
+        spaced = _with_line_ends(rest)
+        yield rest, _that_html_can_say(repair(spaced), spaced)
         return
+
+
+def _that_html_can_say(repaired: list[Node], written: Sequence[Node]) -> list[Node]:
+    """`repaired`, if a browser reads that as it is; else the HTML that makes it.
+
+    A browser moves what stands straight in a table to before it, even where no tag could put it: an item into
+    an item, a link into a link.
+    """
+    if not any(map(needs_repair, repaired)):
+        return repaired
+    html = serialize(repaired)
+    start, end = written[0].start, written[-1].end
+    if serialize(repair((Verbatim(html, start, end),))) == html:
+        return repaired
+    return [Verbatim(serialize(written, scanned=True), start, end)]
 
 
 def _with_line_ends(nodes: Sequence[Node]) -> list[Node]:
     """`nodes` with the white space that kramdown writes between blocks."""
     spaced: list[Node] = []
     for node in nodes:
-        spaced += (node, Text("\n\n", node.end, node.end))
+        spaced += (*_content(node), Text("\n", node.end, node.end))
     return spaced
+
+
+def _content(node: Node) -> Sequence[Node]:
+    """`node`, or what it holds if it has no tag."""
+    return node.children if type(node) is Element and not node.tag else (node,)
 
 
 def _finished(builder: TreeBuilder) -> list[Node]:

@@ -114,6 +114,8 @@ def translate(nodes: list[Node], positions: PositionMap, *, to_source: bool = Fa
             else:
                 node.start, node.end = outer(node.start), outer_end(node.end)
                 node.inner_start = node.inner_end = node.end
+        elif node.start == node.end:
+            node.start = node.end = outer_end(node.end)
         else:
             node.start, node.end = outer(node.start), outer_end(node.end)
 

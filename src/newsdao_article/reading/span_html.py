@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from newsdao_article.reading.entities import ENTITY, decode_attribute, decode_html
-from newsdao_article.reading.names import ALPHANUMERIC, BLOCK_CONTENT, BLOCK_NAMES, SPAN_CONTENT, VOID_NAMES
+from newsdao_article.reading.entities import decode_attribute, decode_html
+from newsdao_article.reading.markup import written
+from newsdao_article.reading.names import ALPHANUMERIC, BLOCK_CONTENT, BLOCK_NAMES, SPAN_CONTENT
 from newsdao_article.reading.span_closers import Found, TagCloser
 from newsdao_article.reading.tag_problems import (
     MALFORMED,
@@ -19,13 +20,13 @@ from newsdao_article.reading.tag_problems import (
 from newsdao_article.reading.tags import (
     END,
     OPAQUE,
-    OPAQUE_NAMES,
+    RAW_TEXT_NAMES,
     TEXT,
     VOID,
     Tag,
     classify,
 )
-from newsdao_article.reading.tree import Comment, Element, Node, Text
+from newsdao_article.reading.tree import Comment, Element, Node, Text, Verbatim
 
 if TYPE_CHECKING:
     from newsdao_article.reading.spans import SpanReader
@@ -36,8 +37,6 @@ _AUTOLINK: Final = re.compile(
     r"<((?:(?:mailto|https?|ftps?):[^\n]+?)"
     rf"|((?:{ALPHANUMERIC}|[-._])+@(?:[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)*)))>"
 )
-
-_AMPERSAND: Final = re.compile(rf"(?!{ENTITY.pattern})&")
 
 
 def read_angle(reader: SpanReader, at: int) -> Found | int:
@@ -114,13 +113,16 @@ def _tag(reader: SpanReader, tag: Tag, at: int, *, raw: bool) -> Found | int:
     element = Element(tag.name, tag.attributes, base + at, base + end)
     if tag.duplicate is not None:
         reader.report(duplicate_attribute(tag.duplicate, base + at, base + end))
-    if tag.kind == VOID:
+    if tag.kind == VOID or tag.self_closing:
         return element, end
     element.inner_start = base + end
-    raw_inside = raw or not (tag.name in SPAN_CONTENT or tag.name in BLOCK_CONTENT)
+    holds_text = tag.name in SPAN_CONTENT or tag.name in BLOCK_CONTENT
+    raw_inside = raw or not holds_text
     if tag.markdown == "0":
         raw_inside = True
-    elif tag.markdown in {"1", "span"}:
+    elif tag.markdown == "1":
+        raw_inside = not holds_text
+    elif tag.markdown == "span":
         raw_inside = False
     if raw_inside and reader.references.abbreviations:
         reader.references.raw_elements[id(element)] = element
@@ -142,6 +144,8 @@ def _tag(reader: SpanReader, tag: Tag, at: int, *, raw: bool) -> Found | int:
         element.end = base + after
     if tag.kind == OPAQUE:
         _make_opaque(reader, element)
+    elif tag.name in RAW_TEXT_NAMES:
+        element.children = [Verbatim(_inner_html(reader, element), element.inner_start, element.inner_end)]
     return element, after
 
 
@@ -151,30 +155,12 @@ def _make_opaque(reader: SpanReader, element: Element) -> None:
     In a paragraph kramdown takes its content for HTML and escapes it, and the browser takes what
     kramdown writes for plain text.
     """
-    written = "".join(_written(reader, child) for child in element.children)
-    element.children = [Text(written, element.inner_start, element.inner_end)] if written else []
+    html = _inner_html(reader, element)
+    element.children = [Text(html, element.inner_start, element.inner_end)] if html else []
 
 
-def _written(reader: SpanReader, node: Node) -> str:
-    if isinstance(node, Text):
-        written = reader.text[node.start - reader.base : node.end - reader.base]
-        return _AMPERSAND.sub("&amp;", written).replace("<", "&lt;").replace(">", "&gt;")
-    if isinstance(node, Comment):
-        return f"<!--{node.value}-->"
-    if isinstance(node, Element):
-        attributes = "".join(f' {name}="{_escape_quoted(value)}"' for name, value in node.attributes.items())
-        if node.tag in VOID_NAMES:
-            return f"<{node.tag}{attributes} />"
-        content = "".join(
-            child.value if node.tag in OPAQUE_NAMES and isinstance(child, Text) else _written(reader, child)
-            for child in node.children
-        )
-        return f"<{node.tag}{attributes}>{content}</{node.tag}>"
-    return node.html
-
-
-def _escape_quoted(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+def _inner_html(reader: SpanReader, element: Element) -> str:
+    return "".join(written(child, reader.text, reader.base) for child in element.children)
 
 
 def _read_raw(reader: SpanReader, children: list[Node], position: int, closer: TagCloser) -> int:

@@ -49,6 +49,7 @@ class SpanReader:
         "_breaks",
         "_escapable",
         "base",
+        "breaks_at_end",
         "budget",
         "depth",
         "lead",
@@ -78,6 +79,7 @@ class SpanReader:
         self.no_comment_after = len(text)
         # A backslash before a line end means nothing inside of elements written in HTML.
         self._breaks = breaks
+        self.breaks_at_end = False
         self._escapable = _ESCAPABLE_GFM if references.gfm else _ESCAPABLE
 
     def read(self, children: list[Node], position: int, closer: SpanCloser | None) -> int:
@@ -123,7 +125,7 @@ class SpanReader:
             elif character == "\\":
                 following = text[at + 1 : at + 2]
                 if following == "\n" and self._breaks and "" not in self.open:
-                    if at + 2 == len(text):
+                    if at + 2 == len(text) and not self.breaks_at_end:
                         pieces.append(text[last:at])
                         last = position = at + 1
                         continue
@@ -151,10 +153,15 @@ class SpanReader:
                     continue
                 pieces.append(text[last:at])
                 decoded = decode_markdown(entity[0])
-                pieces.append(decoded)
                 last = position = entity.end()
                 if decoded != entity[0]:
                     self.symbol_end = position
+                    if self.references.abbreviations:
+                        # Nothing abbreviates with the help of a reference.
+                        first = self._add_symbol(children, pieces, decoded, first, at, position)
+                        pieces = []
+                        continue
+                pieces.append(decoded)
                 continue
             elif character == "{":
                 before = (children[-1] if children else self.lead) if at == first else None
@@ -181,9 +188,15 @@ class SpanReader:
                 found = handler(self, at)
             if isinstance(found, int):
                 position = found
-                if character == "<" and position > at + 2 and "&" in text[at:position]:
+                if character == "<" and position > at + 2:
+                    escaped = position
+                    pieces.append(text[last:at])
                     # The references in a tag that became text are left to the browser.
-                    pieces += (text[last:at], decode_html(text[at:position]))
+                    if "\\\n" in text[at:position] and self._breaks and "" not in self.open:
+                        first = self._broken_tag(children, pieces, first, at, position)
+                        pieces = [decode_html(text[first:position])]
+                    else:
+                        pieces.append(decode_html(text[at:position]))
                     last = position
                 continue
             node, position = found
@@ -195,6 +208,33 @@ class SpanReader:
                 pieces = []
             children.append(node)
             first = last = position
+
+    def _add_symbol(
+        self, children: list[Node], pieces: list[str], symbol: str, first: int, at: int, end: int
+    ) -> int:
+        """Add the `pieces` from `first` to the symbol at `at`, and that, as texts of their own; `end`."""
+        base = self.base
+        if value := "".join(pieces):
+            children.append(Text(value, base + first, base + at))
+        node = Text(symbol, base + at, base + end)
+        self.references.symbols[id(node)] = node
+        children.append(node)
+        return end
+
+    def _broken_tag(self, children: list[Node], pieces: list[str], first: int, at: int, end: int) -> int:
+        """Break the lines of a tag from `at` to `end` that became text; where its last line begins.
+
+        `pieces` are the text from `first` to the tag.
+        """
+        text, base = self.text, self.base
+        while (backslash := text.find("\\\n", at, end)) >= 0:
+            value = "".join(pieces) + decode_html(text[at:backslash])
+            if value:
+                children.append(Text(value, base + first, base + backslash))
+            children.append(self._line_break(backslash, backslash + 1)[0])
+            first = at = backslash + 1
+            pieces = []
+        return first
 
     def _line_break(self, start: int, end: int) -> Found:
         base = self.base

@@ -9,7 +9,7 @@ table, but the latter do part cells.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from newsdao_article.problems import Problem, SourceSpan
 from newsdao_article.reading.grammar import NULL_AND_SPACE
@@ -20,6 +20,8 @@ from newsdao_article.reading.spans import SpanReader, read_code
 from newsdao_article.reading.tree import Comment, Element, Node, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from newsdao_article.reading.block_reader import BlockReader
     from newsdao_article.reading.references import Attributes
 
@@ -32,8 +34,8 @@ _HAS_PIPE: Final = re.compile(r"\||[^\n]*?[^\\\n]\|")
 _HEAD_LINE: Final = re.compile(r"([+|: \t\-]*?-[+|: \t\-]*?)[ \t]*\n")
 _FOOT_LINE: Final = re.compile(r"[+|: \t=]*?=[+|: \t=]*?[ \t]*\n")
 _ALIGNMENT: Final = re.compile(r"[ \t]?(:?)-+(:?)[ \t]*")
-_PIPE_OR_CODE: Final = re.compile(r"(?<!\\)\||`+")
-_ESCAPE_OR_CODE: Final = re.compile(r"\\\||`+")
+_PIPE_OR_CODE: Final = re.compile(r"\\?\||`+")
+_TICKS: Final = re.compile("`+")
 _CODE_OR_TAG: Final = re.compile(r"[`<]")
 _SPACE: Final = " \t"
 
@@ -169,36 +171,30 @@ class _Table:
         text = self._reader.text
         last = position + len(text[position : following - 1].rstrip(_SPACE))
         first = last - len(text[position:last].lstrip(_SPACE))
-        bounds = _cell_bounds(self._reader, position, last)
-        if self._leading and not text[bounds[0][0] : bounds[0][1]].strip(NULL_AND_SPACE):
-            del bounds[0]
-        if bounds and not text[bounds[-1][0] : bounds[-1][1]].strip(NULL_AND_SPACE):
-            del bounds[-1]
+        cells = _read_cells(self._reader, position, last)
+        if self._leading and not cells[0].text:
+            del cells[0]
+        if cells and not cells[-1].text:
+            del cells[-1]
         row = Element("tr", {}, first, last, markdown=True)
         row.inner_start = first
-        for cell_first, cell_last in bounds:
-            content = text[cell_first:cell_last]
-            start = cell_last - len(content.lstrip(NULL_AND_SPACE))
-            content = content.strip(NULL_AND_SPACE)
-            cell = Element("td", {}, start, start + len(content), markdown=True)
-            cell.inner_start = start
-            row.children.append(cell)
-            if content:
-                self._tasks.append(self._task(cell, content, start))
+        for cell in cells:
+            element = Element("td", {}, cell.start, cell.end, markdown=True)
+            element.inner_start = cell.start
+            row.children.append(element)
+            if cell.text:
+                self._tasks.append(self._task(element, cell))
         self._columns = max(self._columns, len(row.children))
         self._rows.append(row)
 
-    def _task(self, cell: Element, content: str, start: int) -> SpanTask:
+    def _task(self, element: Element, cell: _Cell) -> SpanTask:
         positions = self._reader.positions
         depth = self._reader.depth
-        breaks = self._reader.grammar.gfm and not self._reader.inside_html
-        if "\\|" not in content:
-            task = SpanTask(cell, content, start, positions, depth)
-            task.breaks = breaks
-            return task
-        pieces, local, outer = _without_escapes(self._reader, content, start)
-        task = SpanTask(cell, pieces, 0, PositionMap(local, outer, positions), depth)
-        task.breaks = breaks
+        if len(cell.local) == 1:
+            task = SpanTask(element, cell.text, cell.start, positions, depth)
+        else:
+            task = SpanTask(element, cell.text, 0, PositionMap(cell.local, cell.outer, positions), depth)
+        task.breaks = self._reader.grammar.gfm and not self._reader.inside_html
         return task
 
     def finish(self, last: int, attributes: Attributes) -> None:
@@ -234,46 +230,95 @@ def _alignment(match: re.Match[str]) -> str:
     return "right" if match[2] else ""
 
 
-def _cell_bounds(reader: BlockReader, first: int, last: int) -> list[tuple[int, int]]:
-    """Where the cells of a line begin and end, parted by pipes outside of code spans."""
-    line = reader.text[first:last]
-    bounds: list[tuple[int, int]] = []
-    spans: SpanReader | None = None
-    start = position = 0
-    while True:
-        match = _PIPE_OR_CODE.search(line, position)
-        if match is None:
-            bounds.append((first + start, first + len(line)))
-            return bounds
-        if match[0] == "|":
-            bounds.append((first + start, first + match.start()))
-            start = position = match.end()
-            continue
-        if spans is None:
-            spans = SpanReader(line, 0, reader.references, reader.depth)
-        found = read_code(spans, match.start())
-        position = found if isinstance(found, int) else found[1]
+_Pieces: TypeAlias = list[tuple[str, int]]
+"""Texts, and where they stand."""
 
 
-def _without_escapes(reader: BlockReader, content: str, start: int) -> tuple[str, list[int], list[int]]:
-    r"""The content with `\|` read as `|`, except in code spans, and where its pieces stand."""
-    pieces: list[str] = []
-    local: list[int] = []
-    outer: list[int] = []
-    length = first = position = 0
-    spans = SpanReader(content, 0, reader.references, reader.depth)
+class _Cell:
+    """The text of a cell without the white space around it, and where its pieces stand."""
+
+    __slots__ = ("end", "local", "outer", "start", "text")
+
+    def __init__(self, pieces: _Pieces, end: int) -> None:
+        written = "".join(piece for piece, _ in pieces)
+        self.text = written.strip(NULL_AND_SPACE)
+        skipped = len(written) - len(written.lstrip(NULL_AND_SPACE))
+        self.local: list[int] = []
+        self.outer: list[int] = []
+        length = -skipped
+        for piece, start in pieces:
+            if piece and length + len(piece) > 0:
+                self.local.append(max(0, length))
+                self.outer.append(start - min(0, length))
+            length += len(piece)
+        self.end = end - (len(written) - skipped - len(self.text))
+        self.start = self.outer[0] if self.outer else self.end
+
+
+def _read_cells(reader: BlockReader, first: int, last: int) -> list[_Cell]:
+    """The cells of a line, parted by pipes outside of code spans and code elements."""
+    cells: list[_Cell] = []
+    pieces: _Pieces = []
+    for start, end in _code_elements(reader.text, first, last):
+        part = reader.text[first:start]
+        pieces = _read_part(SpanReader(part, first, reader.references, reader.depth), cells, pieces)
+        pieces.append((reader.text[start:end], start))
+        first = end
+    cells.append(_Cell(pieces, last))
+    return cells
+
+
+def _code_elements(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Where code elements begin and end, as kramdown looks for them here; an empty one at the end of the line."""
+    position = first
+    while (start := text.find("<code", position, last)) >= 0:
+        bracket = text.find(">", start, last)
+        end = text.find("</code>", bracket, last) if bracket > 0 else -1
+        if end < 0:
+            break
+        position = end + len("</code>")
+        yield start, position
+    yield last, last
+
+
+def _read_part(spans: SpanReader, cells: list[_Cell], pieces: _Pieces) -> _Pieces:
+    r"""Read `|` as the end of a cell and `\|` as a pipe, except in code spans; what begins the next cell."""
+    text = spans.text
+    base = spans.base
+    run = position = 0
     while True:
-        match = _ESCAPE_OR_CODE.search(content, position)
-        if match is not None and match[0] != "\\|":
-            found = read_code(spans, match.start())
-            position = found if isinstance(found, int) else found[1]
-            continue
-        piece = content[first : match.start() if match is not None else len(content)]
-        pieces.append(piece)
-        local.append(length)
-        outer.append(start + first)
-        length += len(piece)
+        match = _PIPE_OR_CODE.search(text, position)
         if match is None:
-            return "".join(pieces), local, outer
-        first = match.start() + 1
+            pieces.append((text[run:], base + run))
+            return pieces
+        at = match.start()
         position = match.end()
+        if match[0] == "|":
+            pieces.append((text[run:at], base + run))
+            cells.append(_Cell(pieces, base + at))
+            pieces = []
+            run = position
+        elif match[0] == "\\|":
+            pieces.append((text[run:at], base + run))
+            run = at + 1
+        else:
+            found = read_code(spans, at)
+            if isinstance(found, int):
+                position = found
+                continue
+            node, position = found
+            assert isinstance(node, Element)
+            code = _written_anew(node)
+            if "".join(piece for piece, _ in code) != text[at:position]:
+                pieces += ((text[run:at], base + run), *code)
+                run = position
+
+
+def _written_anew(code: Element) -> _Pieces:
+    """A code span as kramdown puts it into a cell: with no more backticks than are needed."""
+    content = code.children[0] if code.children else None
+    value = content.value if isinstance(content, Text) else ""
+    marks = max(_TICKS.findall(value), default="") + "`"
+    blank = " " if len(marks) > 1 else ""
+    last = max(code.inner_end, code.end - len(blank + marks))
+    return [(marks + blank, code.start), (value, code.inner_start), (blank + marks, last)]

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from newsdao_article.problems import LimitExceeded
 from newsdao_article.reading.entities import decode_attribute, decode_html
-from newsdao_article.reading.names import KNOWN_NAMES, NAME, SPAN_NAMES, VOID_NAMES
+from newsdao_article.reading.names import (
+    BLOCK_CONTENT,
+    KNOWN_NAMES,
+    NAME,
+    SPAN_CONTENT,
+    SPAN_NAMES,
+    VOID_NAMES,
+)
 from newsdao_article.reading.tag_problems import (
     MALFORMED,
     duplicate_attribute,
@@ -35,6 +42,7 @@ __all__ = [
     "OPAQUE",
     "OPAQUE_NAMES",
     "OPEN",
+    "RAW_TEXT_NAMES",
     "TEXT",
     "VOID",
     "RawReader",
@@ -42,6 +50,7 @@ __all__ = [
     "cached_tag",
     "classify",
     "drop_empty_id",
+    "markdown_mode",
     "too_deep",
 ]
 
@@ -56,6 +65,8 @@ _ATTRIBUTES: Final = re.compile(
     rf"({NAME})(?>(?:[ \t\n\f\v]*+=[ \t\n\f\v]*+(?:(\w++)|\"([^\"]*+)\"|'([^']*+)'))?)"
 )
 OPAQUE_NAMES: Final = frozenset(("script", "style"))
+# A browser does not decode references in these, so what kramdown writes there is what shows.
+RAW_TEXT_NAMES: Final = frozenset("iframe noembed noframes plaintext xmp".split())
 _OPAQUE_END: Final = {
     "script": re.compile(r"</script[ \t\n\f\v]*+>", re.IGNORECASE | re.ASCII),
     "style": re.compile(r"</style[ \t\n\f\v]*+>", re.IGNORECASE | re.ASCII),
@@ -137,12 +148,14 @@ def _parse(text: str, position: int, in_paragraph: bool) -> Tag:
     if match[2]:
         _read_attributes(tag, match[2], name in KNOWN_NAMES, in_paragraph)
         tag.markdown = tag.attributes.pop("markdown", None)
-    if match[3] or name in VOID_NAMES:
-        tag.kind = VOID
-        tag.self_closing = name not in VOID_NAMES
-    elif name in _OPAQUE_END:
+    if name in _OPAQUE_END:
         tag.kind = OPAQUE
-    elif tag.markdown is not None:
+        tag.self_closing = bool(match[3])
+    elif match[3] or name in VOID_NAMES:
+        tag.kind = VOID
+        # An element that could hold Markdown gets an end tag.
+        tag.self_closing = name not in VOID_NAMES and markdown_mode(tag) is None
+    elif tag.markdown is not None or name in RAW_TEXT_NAMES:
         tag.kind = MARKED
     tag.is_plain_block = tag.kind == OPEN and name not in SPAN_NAMES and tag.duplicate is None
     return tag
@@ -169,6 +182,14 @@ def drop_empty_id(attributes: dict[str, str]) -> None:
     """Take out an `id` without a value, which kramdown does not write."""
     if "id" in attributes and not attributes["id"].strip(" \t\n\r\f\v\0"):
         del attributes["id"]
+
+
+def markdown_mode(tag: Tag) -> str | None:
+    """What the `markdown` attribute of `tag` makes of its content: "block", "span", or None for raw HTML."""
+    mode = tag.markdown
+    if mode == "1":
+        return "block" if tag.name in BLOCK_CONTENT else "span" if tag.name in SPAN_CONTENT else None
+    return mode if mode in {"block", "span"} else None
 
 
 _NEWLINES: Final = re.compile(r"\n+")

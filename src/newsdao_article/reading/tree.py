@@ -8,7 +8,7 @@ the node of the model that was read from it (None for what only holds others, su
 
 from __future__ import annotations
 
-__all__ = ["Comment", "Element", "Node", "Text", "Verbatim"]
+__all__ = ["Comment", "Element", "Node", "Text", "Verbatim", "set_apart"]
 
 
 class Text:
@@ -107,3 +107,24 @@ class Element:
 
 
 Node = Text | Comment | Verbatim | Element
+
+
+def set_apart(blocks: list[Node]) -> None:
+    """Put between `blocks` the line ends that kramdown writes there.
+
+    They show only beside elements that a browser takes for inline ones or leaves open; Markdown makes none.
+    """
+    if not any(map(_holds_html, blocks)):
+        return
+    apart: list[Node] = []
+    for node in blocks:
+        apart += (node, Text("\n", node.end, node.end))
+    blocks[:] = apart
+
+
+def _holds_html(block: Node) -> bool:
+    if type(block) is not Element or not block.markdown:
+        return type(block) in (Element, Verbatim)
+    # Only `set_apart` puts text behind the blocks of a block.
+    last = block.children[-1] if block.children else None
+    return type(last) is Text and last.value == "\n"
