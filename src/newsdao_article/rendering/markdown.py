@@ -118,6 +118,11 @@ class MarkdownContext:
         self._html = HtmlContext(HtmlOptions(raw=options.raw), liquid=self.flavor.liquid)
         self._noted = noted
 
+    @property
+    def keeps_blanks(self) -> bool:
+        """Whether white space that shows nothing is kept, in HTML where need be: only kramdown's reader is ours."""
+        return self.options.fidelity == "exact" and self.flavor.is_kramdown
+
     def render(self, node: Block | Inline) -> str:
         """`node` as Markdown, overrides considered."""
         return "".join(

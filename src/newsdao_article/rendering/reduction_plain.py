@@ -52,6 +52,7 @@ from newsdao_article.model.visibility import HTML_SPACE
 from newsdao_article.model.walk import Node, walk
 from newsdao_article.rendering.markdown import MarkdownContext, MarkdownOptions, is_fence_language
 from newsdao_article.rendering.markdown_flavors import Flavor
+from newsdao_article.rendering.reduction_blanks import settled_block
 from newsdao_article.rendering.reduction_ledger import (
     Ledger,
     as_blocks,
@@ -84,7 +85,7 @@ class PlainReducer:
         found: list[Block] = []
         for block in self.blocks(blocks):
             found.extend(self._settled(block))
-        return self._apart(found)
+        return [settled_block(block) for block in self._apart(found)]
 
     def line(self, content: Inlines) -> Inlines:
         """Inlines that stand alone."""
@@ -309,6 +310,7 @@ class PlainReducer:
 
     def _settled(self, block: Block) -> list[Block]:
         """`block` without the emphasis whose signs the flavour would not read where it stands."""
+        block = settled_block(block)
         for attempt in range(_ATTEMPTS):
             noted: list[Inline] = []
             options = MarkdownOptions(flavor=self.flavor.name, fidelity="plain")
@@ -323,7 +325,7 @@ class PlainReducer:
             left = replaced_in_block(block, partial(self._unmarked, unread))
             if not left:
                 return []
-            block = left[0]
+            block = settled_block(left[0])
         return [block]
 
     def _unmarked(self, unread: set[int], node: Inline) -> Inlines | None:
