@@ -52,7 +52,9 @@ class Tally:
         """Print every question with its figures; whether nothing failed."""
         for question, asked in self.asked.items():
             failed = self.failed.get(question, [])
-            print(f"{question}: {asked - len(failed):,} of {asked:,} ({100 * (1 - len(failed) / asked):.3f} %)")
+            print(
+                f"{question}: {asked - len(failed):,} of {asked:,} ({100 * (1 - len(failed) / asked):.3f} %)"
+            )
             for fault in failed[:examples]:
                 print("    " + fault.replace("\n", "\n    "))
         return not self.failed
@@ -128,7 +130,9 @@ def by_ruby(waiting: list[tuple[str, str, str, str]], ruby: KramdownEngine, tall
 def _html_in(text: str, flavor: FlavorName) -> str | None:
     from markdown_it import MarkdownIt
 
-    for block in MarkdownIt("commonmark").enable("table").parse(text):
+    # kramdown lets a pipe in a cell's code be.
+    reader = MarkdownIt("commonmark") if flavor == "kramdown" else MarkdownIt("commonmark").enable("table")
+    for block in reader.parse(text):
         for token in block.children or [block]:
             if token.type in ("html_block", "html_inline"):
                 return token.content

@@ -142,7 +142,9 @@ def test_the_comparison_tells_the_posts_from_their_source(
     assert len(equal) <= len(texts) // 1000
 
 
-@pytest.mark.skipif(not OWN_CASES.is_file(), reason=f"no {OWN_CASES.name}: set NEWSDAO_MATERIAL to the folder that holds it")
+@pytest.mark.skipif(
+    not OWN_CASES.is_file(), reason=f"no {OWN_CASES.name}: set NEWSDAO_MATERIAL to the folder that holds it"
+)
 def test_the_engine_s_own_cases_read_as_the_engine_reads_them(
     engine: KramdownEngine, capsys: pytest.CaptureFixture[str]
 ) -> None:

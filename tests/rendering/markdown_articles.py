@@ -17,7 +17,26 @@ from newsdao_article.testing.values import texts, urls, words
 __all__ = ["signed_articles", "signed_inlines"]
 
 #: Texts that are nothing but what parts words, or what emphasis looks at.
-_BESIDE = (" ", "는", "a", "(", ")", "“", "%", "_", "*", "~", "**", "!", "\n", "\u2028", "\N{NO-BREAK SPACE}", "`", "[", "]")
+_BESIDE = (
+    " ",
+    "는",
+    "a",
+    "(",
+    ")",
+    "“",
+    "%",
+    "_",
+    "*",
+    "~",
+    "**",
+    "!",
+    "\n",
+    "\u2028",
+    "\N{NO-BREAK SPACE}",
+    "`",
+    "[",
+    "]",
+)
 
 
 @functools.cache
@@ -43,7 +62,11 @@ def _inlines(depth: int, links: bool) -> st.SearchStrategy[tuple[na.Inline, ...]
             inner.map(na.Superscript),
         ]
         if links:
-            nodes.append(st.builds(na.Link, _inlines(depth - 1, False), urls(), st.one_of(st.none(), texts(max_size=2))))
+            nodes.append(
+                st.builds(
+                    na.Link, _inlines(depth - 1, False), urls(), st.one_of(st.none(), texts(max_size=2))
+                )
+            )
     return st.lists(st.one_of(_texts(), *nodes), min_size=1, max_size=5).map(tuple)
 
 
@@ -54,8 +77,10 @@ def signed_inlines() -> st.SearchStrategy[tuple[na.Inline, ...]]:
 
 @functools.cache
 def _paragraphs() -> st.SearchStrategy[na.Paragraph]:
-    return signed_inlines().filter(lambda content: not is_invisible(content)).map(
-        lambda content: na.Paragraph(content, size=None)
+    return (
+        signed_inlines()
+        .filter(lambda content: not is_invisible(content))
+        .map(lambda content: na.Paragraph(content, size=None))
     )
 
 
@@ -72,7 +97,9 @@ def _blocks(depth: int) -> st.SearchStrategy[na.Block]:
         inner = _blocks(depth - 1)
         lines = signed_inlines()
         items = st.one_of(
-            lines, st.lists(inner, min_size=1, max_size=2), st.tuples(lines, inner).map(lambda pair: (*pair[0], pair[1]))
+            lines,
+            st.lists(inner, min_size=1, max_size=2),
+            st.tuples(lines, inner).map(lambda pair: (*pair[0], pair[1])),
         )
         kinds += [
             st.lists(inner, min_size=1, max_size=2).map(na.Quote),
@@ -90,7 +117,12 @@ def _tables(draw: st.DrawFn) -> na.Table:
     has_head = draw(st.booleans())
 
     def row(header: bool) -> na.Row:
-        return na.Row([na.Cell(draw(signed_inlines()), header=header, align=align if has_head else None) for align in aligns])
+        return na.Row(
+            [
+                na.Cell(draw(signed_inlines()), header=header, align=align if has_head else None)
+                for align in aligns
+            ]
+        )
 
     body = [row(False) for _ in range(draw(st.integers(1, 3)))]
     return na.Table(body, [row(True)] if has_head else [])

@@ -36,7 +36,14 @@ from newsdao_article.rendering.markdown_lists import write_list
 from newsdao_article.rendering.markdown_tables import write_table
 from newsdao_article.rendering.reduction_ledger import runs
 
-__all__ = ["Fidelity", "MarkdownContext", "MarkdownOptions", "is_fence_language", "render_markdown"]
+__all__ = [
+    "Fidelity",
+    "MarkdownContext",
+    "MarkdownOptions",
+    "is_fence_language",
+    "is_fenced",
+    "render_markdown",
+]
 
 Fidelity: TypeAlias = Literal["exact", "reader", "plain"]
 Renderable: TypeAlias = Article | Section | Block | Inline
@@ -105,6 +112,13 @@ _FENCE = re.compile("`{3,}")
 def is_fence_language(language: str | None) -> bool:
     """Whether `language` reads as itself behind a fence, in every flavour."""
     return language is None or _LANGUAGE.match(language) is not None
+
+
+def is_fenced(block: CodeBlock, flavor: Flavor) -> bool:
+    """Whether `flavor` reads `block` between fences as it is."""
+    if not block.text.endswith("\n") or _CONTROL.search(block.text) or not is_fence_language(block.language):
+        return False
+    return not flavor.liquid or not ("{{" in block.text or "{%" in block.text)
 
 
 class MarkdownContext:
@@ -254,13 +268,10 @@ class MarkdownContext:
         return "\n".join([f"> {line}" if line else ">" for line in inside.split("\n")])
 
     def _code_block(self, block: CodeBlock) -> str | None:
-        text, language = block.text, block.language
-        if not text.endswith("\n") or self.has_controls(text) or not is_fence_language(language):
+        if not is_fenced(block, self.flavor):
             return None
-        if self.flavor.liquid and ("{{" in text or "{%" in text):
-            return None
-        fence = "`" * max(3, 1 + max(map(len, _FENCE.findall(text)), default=0))
-        return f"{fence}{language or ''}\n{text}{fence}"
+        fence = "`" * max(3, 1 + max(map(len, _FENCE.findall(block.text)), default=0))
+        return f"{fence}{block.language or ''}\n{block.text}{fence}"
 
     def _html_block(self, block: Block) -> str:
         """A block as HTML that the flavour takes as a block of its own, whole."""

@@ -103,8 +103,10 @@ def _settled(joined: Sequence[Piece], unread: list[LineBreak], *, one_line: bool
             text = _LINE_END.sub(" " if one_line else "\n", piece.text)
             if not settled or settled[-1].text.endswith("\n"):
                 text = text.lstrip(_EDGE)
-            if index + 1 == len(joined) or joined[index + 1].break_html:
+            if index + 1 == len(joined):
                 text = text.rstrip(_EDGE)
+            elif joined[index + 1].break_html:
+                text = text.rstrip(" \t")
             if not text:
                 continue
             piece = Piece(text, is_text=True, in_link=piece.in_link)
@@ -243,7 +245,8 @@ class _Escaper:
 
     def _edge(self, text: str, parts: list[str]) -> int:
         """Write a leading space that some engine would strip as a reference; the position after it."""
-        if text[0].isspace() and not self._flavor.is_kramdown:
+        # At the start of a file U+FEFF would be taken for the mark of its encoding.
+        if (text[0].isspace() or text[0] == "\ufeff") and not self._flavor.is_kramdown:
             parts.append(_reference(text[0]))
             return 1
         return 0

@@ -358,9 +358,11 @@ class _InlineWriter:
         self._markup(f"{fence}{pad}{text}{pad}{fence}")
 
     def _would_open_a_block(self, code: str) -> bool:
-        """Whether kramdown would read `code`, before it reads any inline, as part of a definition or as a fence."""
+        """Whether kramdown would read `code`, before it reads any inline, as part of a definition, fence or table."""
         if not self._flavor.is_kramdown:
             return False
+        if "|" in code and ("`" in code or any("`" in piece.text for piece in self.pieces if piece.is_text)):
+            return True  # It would not see that the pipe is code.
         begins_with = next((piece.text[0] for piece in self.pieces if piece.text), "")
         return "``" in code or ("]:" in code and begins_with in ("[", "*"))
 
