@@ -13,11 +13,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import newsdao_article as na
+from newsdao_article.rendering.markdown import Fidelity
+from newsdao_article.rendering.markdown_flavors import FlavorName
 
 CASES = Path(__file__).resolve().parent / "cases"
 REGENERATE = "NEWSDAO_REGENERATE"
@@ -39,10 +42,18 @@ def problems(post: na.Post) -> str | None:
     return "".join(f"{problem}\n" for problem in post.problems) or None
 
 
+def markdown(post: na.Post, flavor: FlavorName, fidelity: Fidelity) -> str:
+    return na.render_markdown(post.article, na.MarkdownOptions(flavor=flavor, fidelity=fidelity))
+
+
 RENDERINGS: dict[str, Callable[[na.Post], str | None]] = {
     "default.html": default_html,
     "kept.html": kept_html,
-    "markdown.md": lambda post: na.render_markdown(post.article),
+    **{
+        f"{flavor}-{fidelity}.md": partial(markdown, flavor=flavor, fidelity=fidelity)
+        for flavor in ("kramdown", "commonmark", "gfm")
+        for fidelity in ("exact", "reader", "plain")
+    },
     "text.txt": lambda post: na.render_text(post.article) + "\n",
     "post.md": lambda post: na.render_post(post.article),
     "article.json": lambda post: na.to_json(post.article, indent=1) + "\n",

@@ -169,7 +169,7 @@ def test_spelling_is_no_loss() -> None:
         Emphasis("나", "em"),
         Text(" "),
         Strikethrough("다", "del"),
-        Text("  "),
+        Text(" "),
         Strong("라", "strong"),
         Text(" 마"),
     )
@@ -177,6 +177,31 @@ def test_spelling_is_no_loss() -> None:
     assert line(["가", Strong(Strong("나", "b"), "b")]) == (Text("가"), Strong("나", "strong"))
     assert left(Paragraph("가", bare=True), CodeBlock("x")) == (paragraph("가"), CodeBlock("x\n"))
     assert losses(paragraph(spelled), Paragraph("가", bare=True), CodeBlock("x")) == {}
+
+
+def test_blanks_that_show_nothing_take_one_form() -> None:
+    assert line("  가 \n 나\t") == (Text("가 나"),)
+    assert line(["가 ", LineBreak(), " 나", LineBreak(), Strong("다", "strong"), LineBreak()]) == (
+        Text("가"),
+        LineBreak(),
+        Text("\n나"),
+        LineBreak(),
+        Text("\n"),
+        Strong("다", "strong"),
+        LineBreak(),
+    )
+    assert left(Heading(2, [" 가 ", LineBreak(), " 나"], None)) == (
+        Heading(2, ["가", LineBreak(), "나"], None),
+    )
+    assert line(["가", Highlight(" 나 ", "red"), "다"]) == (Text("가"), Highlight(" 나 ", "red"), Text("다"))
+    pre = Division(["가  나\n"], "pre")
+    assert left(pre) == (pre,)
+    assert losses(paragraph("  가 \n 나\t")) == {}
+
+
+def test_inline_element_without_blocks_left_in_it_is_an_inline() -> None:
+    assert left(Division([Division(["가"])], "b")) == (Division([paragraph("가")], "b"),)
+    assert left(Division([Comment("x"), Division(["가"], "b")], "b")) == (paragraph(Strong("가", "strong")),)
 
 
 def test_first_row_that_is_bold_becomes_the_header() -> None:
@@ -246,7 +271,7 @@ def test_emphasis_goes_where_its_signs_would_not_be_read() -> None:
 
 
 def test_breaks_go_where_no_sign_makes_one() -> None:
-    assert line(["가", LineBreak(), "나"], "plain") == (Text("가"), LineBreak(), Text("나"))
+    assert line(["가", LineBreak(), "나"], "plain") == (Text("가"), LineBreak(), Text("\n나"))
     assert left(paragraph(["가", LineBreak(), LineBreak(), "나"]), level="plain") == (
         paragraph("가"),
         paragraph("나"),
@@ -310,7 +335,7 @@ def test_table_is_what_the_flavor_has() -> None:
     header = [[Cell("가", header=True), Cell("나", header=True)]]
     assert left(table, level="plain", flavor="gfm") == (Table([["다", "라"]], header),)
     assert left(table, level="plain", flavor="commonmark") == (
-        paragraph(["가 | 나", LineBreak(), "다 | 라"]),
+        paragraph(["가 | 나", LineBreak(), "\n다 | 라"]),
     )
 
 

@@ -36,7 +36,14 @@ from newsdao_article.rendering.markdown_lists import write_list
 from newsdao_article.rendering.markdown_tables import write_table
 from newsdao_article.rendering.reduction_ledger import runs
 
-__all__ = ["Fidelity", "MarkdownContext", "MarkdownOptions", "is_fence_language", "render_markdown"]
+__all__ = [
+    "Fidelity",
+    "MarkdownContext",
+    "MarkdownOptions",
+    "is_fence_language",
+    "is_fenced",
+    "render_markdown",
+]
 
 Fidelity: TypeAlias = Literal["exact", "reader", "plain"]
 Renderable: TypeAlias = Article | Section | Block | Inline
@@ -107,6 +114,13 @@ def is_fence_language(language: str | None) -> bool:
     return language is None or _LANGUAGE.match(language) is not None
 
 
+def is_fenced(block: CodeBlock, flavor: Flavor) -> bool:
+    """Whether `flavor` reads `block` between fences as it is."""
+    if not block.text.endswith("\n") or _CONTROL.search(block.text) or not is_fence_language(block.language):
+        return False
+    return not flavor.liquid or not ("{{" in block.text or "{%" in block.text)
+
+
 class MarkdownContext:
     """One rendering under way; what an override gets to render children with."""
 
@@ -117,6 +131,11 @@ class MarkdownContext:
         self.flavor: Flavor = FLAVORS[options.flavor]
         self._html = HtmlContext(HtmlOptions(raw=options.raw), liquid=self.flavor.liquid)
         self._noted = noted
+
+    @property
+    def keeps_blanks(self) -> bool:
+        """Whether white space that shows nothing is kept, in HTML where need be: only kramdown's reader is ours."""
+        return self.options.fidelity == "exact" and self.flavor.is_kramdown
 
     def render(self, node: Block | Inline) -> str:
         """`node` as Markdown, overrides considered."""
@@ -249,13 +268,10 @@ class MarkdownContext:
         return "\n".join([f"> {line}" if line else ">" for line in inside.split("\n")])
 
     def _code_block(self, block: CodeBlock) -> str | None:
-        text, language = block.text, block.language
-        if not text.endswith("\n") or self.has_controls(text) or not is_fence_language(language):
+        if not is_fenced(block, self.flavor):
             return None
-        if self.flavor.liquid and ("{{" in text or "{%" in text):
-            return None
-        fence = "`" * max(3, 1 + max(map(len, _FENCE.findall(text)), default=0))
-        return f"{fence}{language or ''}\n{text}{fence}"
+        fence = "`" * max(3, 1 + max(map(len, _FENCE.findall(block.text)), default=0))
+        return f"{fence}{block.language or ''}\n{block.text}{fence}"
 
     def _html_block(self, block: Block) -> str:
         """A block as HTML that the flavour takes as a block of its own, whole."""

@@ -16,7 +16,7 @@ import attrs
 from newsdao_article.model.inlines import LineBreak
 from newsdao_article.rendering.markdown_flavors import Flavor
 
-__all__ = ["ENTITY", "Piece", "Place", "assemble"]
+__all__ = ["ENTITY", "BlanksError", "Piece", "Place", "assemble"]
 
 #: Where a stretch stands: each place has constructs of its own that text must not become.
 Place: TypeAlias = Literal["paragraph", "item", "heading", "cell"]
@@ -37,20 +37,35 @@ class Piece:
     node: LineBreak | None = None
 
 
-def assemble(pieces: Iterable[Piece], flavor: Flavor, place: Place) -> tuple[str, list[LineBreak]]:
-    """The Markdown of `pieces`, texts escaped, and the line breaks that had to be written as HTML. O(n)."""
+class BlanksError(Exception):
+    """White space stands where Markdown would not keep it."""
+
+
+def assemble(
+    pieces: Iterable[Piece], flavor: Flavor, place: Place, *, strict: bool = False
+) -> tuple[str, list[LineBreak]]:
+    """The Markdown of `pieces`, texts escaped, and the line breaks that had to be written as HTML. O(n).
+
+    White space that shows nothing goes, unless `strict`: then `BlanksError` is raised where it would have to.
+    """
     unread: list[LineBreak] = []
-    settled = _settled(pieces, unread, one_line=place in ("heading", "cell"))
+    joined = _joined(pieces)
+    if strict:
+        _refuse_blanks(joined, one_line=place in ("heading", "cell"))
+    settled = _settled(joined, unread, one_line=place in ("heading", "cell"))
     escaper = _Escaper(settled, flavor, place)
     return escaper.written(), unread
 
 
 _LINE_END = re.compile(r"[ \t\r\f\v]*\n[ \t\r\n\f\v]*")
 _EDGE: Final = " \t\r\n\f\v"
+_BLANKS: Final = tuple(_EDGE)
+# Kept nowhere but in HTML: blanks beside a line end, and an empty line.
+_FRAGILE = re.compile(r"[ \t\f\v]\n|\n[ \t\n\f\v]|\r")
 
 
-def _settled(pieces: Iterable[Piece], unread: list[LineBreak], *, one_line: bool) -> list[Piece]:
-    """Pieces without blanks at line ends and edges, where they show nothing and could mean something."""
+def _joined(pieces: Iterable[Piece]) -> list[Piece]:
+    """Pieces that say something, adjacent texts joined."""
     joined: list[Piece] = []
     for piece in pieces:
         if not piece.text:
@@ -60,14 +75,38 @@ def _settled(pieces: Iterable[Piece], unread: list[LineBreak], *, one_line: bool
             joined[-1] = Piece(last.text + piece.text, is_text=True, in_link=piece.in_link)
         else:
             joined.append(piece)
+    return joined
+
+
+def _refuse_blanks(pieces: Sequence[Piece], *, one_line: bool) -> None:
+    line_ended = True
+    for index, piece in enumerate(pieces):
+        text = piece.text
+        if piece.is_text:
+            inside = text[1:] if index and pieces[index - 1].break_html and text[0] == "\n" else text
+            ends = index + 1 == len(pieces) or bool(pieces[index + 1].break_html)
+            if (
+                _FRAGILE.search(text)
+                or (one_line and "\n" in text)
+                or (line_ended and inside.startswith(_BLANKS))
+                or (ends and inside.endswith(_BLANKS))
+            ):
+                raise BlanksError
+        line_ended = text.endswith("\n")
+
+
+def _settled(joined: Sequence[Piece], unread: list[LineBreak], *, one_line: bool) -> list[Piece]:
+    """Pieces without blanks at line ends and edges, where they show nothing and could mean something."""
     settled: list[Piece] = []
     for index, piece in enumerate(joined):
         if piece.is_text:
             text = _LINE_END.sub(" " if one_line else "\n", piece.text)
             if not settled or settled[-1].text.endswith("\n"):
                 text = text.lstrip(_EDGE)
-            if index + 1 == len(joined) or joined[index + 1].break_html:
+            if index + 1 == len(joined):
                 text = text.rstrip(_EDGE)
+            elif joined[index + 1].break_html:
+                text = text.rstrip(" \t")
             if not text:
                 continue
             piece = Piece(text, is_text=True, in_link=piece.in_link)
@@ -206,7 +245,8 @@ class _Escaper:
 
     def _edge(self, text: str, parts: list[str]) -> int:
         """Write a leading space that some engine would strip as a reference; the position after it."""
-        if text[0].isspace() and not self._flavor.is_kramdown:
+        # At the start of a file U+FEFF would be taken for the mark of its encoding.
+        if (text[0].isspace() or text[0] == "\ufeff") and not self._flavor.is_kramdown:
             parts.append(_reference(text[0]))
             return 1
         return 0

@@ -31,7 +31,7 @@ from newsdao_article.model.inlines import (
 )
 from newsdao_article.rendering.escape import without_controls
 from newsdao_article.rendering.html_attributes import Typed
-from newsdao_article.rendering.markdown_escape import Piece, Place, assemble
+from newsdao_article.rendering.markdown_escape import BlanksError, Piece, Place, assemble
 from newsdao_article.rendering.markdown_targets import escape_alternative, escape_destination, escape_title
 
 if TYPE_CHECKING:
@@ -60,9 +60,9 @@ def write_inlines(content: Inlines, context: MarkdownContext, place: Place) -> s
     writer = _InlineWriter(context, place)
     try:
         writer.write(content)
-    except _NoMarkdownError:
+        text, unread = assemble(writer.pieces, context.flavor, place, strict=context.keeps_blanks)
+    except (BlanksError, _NoMarkdownError):
         return None
-    text, unread = assemble(writer.pieces, context.flavor, place)
     for node in unread:
         context.note_html(node)
     if not text or (place in ("paragraph", "item") and _reads_as_block(text, context)):
@@ -100,6 +100,15 @@ class _InlineWriter:
         for index, node in enumerate(nodes):
             following_here = self._first_character(nodes[index + 1]) if index + 1 < len(nodes) else following
             self._node(node, following_here, is_edge=index in (0, len(nodes) - 1))
+            if isinstance(node, LineBreak) and self._context.keeps_blanks:
+                self._keep_break(nodes[index + 1 : index + 2])
+
+    def _keep_break(self, following: list[Inline]) -> None:
+        """The last break as HTML unless the line end that its sign has is in the text that follows."""
+        last = self.pieces[-1] if self.pieces else None
+        ends_line = following and isinstance(text := following[0], Text) and text.text.startswith("\n")
+        if last is not None and last.break_html and not ends_line:
+            self.pieces[-1] = Piece(last.break_html)
 
     def _shown(self, content: Inlines) -> Iterator[Inline]:
         """The nodes as HTML would show them: nothing of raw or unreadable ones but what the options keep."""
@@ -349,9 +358,11 @@ class _InlineWriter:
         self._markup(f"{fence}{pad}{text}{pad}{fence}")
 
     def _would_open_a_block(self, code: str) -> bool:
-        """Whether kramdown would read `code`, before it reads any inline, as part of a definition or as a fence."""
+        """Whether kramdown would read `code`, before it reads any inline, as part of a definition, fence or table."""
         if not self._flavor.is_kramdown:
             return False
+        if "|" in code and ("`" in code or any("`" in piece.text for piece in self.pieces if piece.is_text)):
+            return True  # It would not see that the pipe is code.
         begins_with = next((piece.text[0] for piece in self.pieces if piece.text), "")
         return "``" in code or ("]:" in code and begins_with in ("[", "*"))
 

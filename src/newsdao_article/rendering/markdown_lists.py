@@ -11,7 +11,7 @@ from newsdao_article.rendering.reduction_ledger import runs
 if TYPE_CHECKING:
     from newsdao_article.rendering.markdown import MarkdownContext
 
-__all__ = ["is_tight", "may_follow_a_line", "write_list"]
+__all__ = ["is_tight", "may_be_indented", "may_follow_a_line", "write_list"]
 
 #: The numbers that CommonMark takes for an item.
 _NUMBERS: Final = range(1_000_000_000)
@@ -25,6 +25,11 @@ def is_tight(node: List) -> bool:
 def may_follow_a_line(node: List) -> bool:
     """Whether a list can stand directly below a line: only one that begins with 1 interrupts a paragraph (CommonMark 5.3)."""
     return is_tight(node) and node.start in (None, 1)
+
+
+def may_be_indented(code: CodeBlock) -> bool:
+    """Whether the lines of `code` keep their blanks in an item: those of blanks alone would not."""
+    return all(not line or line.strip(" \t") for line in code.text.split("\n"))
 
 
 def write_list(node: List, context: MarkdownContext, marker: str) -> list[str] | None:
@@ -105,6 +110,8 @@ def _loose_item(item: ListItem, context: MarkdownContext) -> list[str] | None:
                 written = None if line is None else line.split("\n")
             case List():
                 written = write_list(node, context, "." if node.ordered else "-")
+            case CodeBlock() if not may_be_indented(node):
+                written = None
             case CodeBlock() | Quote():
                 block = context.markdown(node)
                 written = None if block is None else block.split("\n")

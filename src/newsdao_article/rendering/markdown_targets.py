@@ -57,9 +57,12 @@ def escape_alternative(text: str, flavor: Flavor) -> str:
     def escaped(match: re.Match[str]) -> str:
         character = match[0]
         if character == "~" and flavor.is_kramdown:
-            return character  # It means nothing there, and neither would a backslash before it.
+            # Two would strike out, beyond the end of the image even. A backslash would be part of the text.
+            return "&#126;" if "~~" in text else character
         if character == "&":
             return "&amp;" if ENTITY.match(text, match.start()) else character
+        if character == "]" and text.startswith(":", match.end()) and flavor.is_kramdown:
+            return "&#93;"  # At the start of a block the two would end the name of a definition.
         if (
             character in "\n\r\t^"
             or (character in "{|`" and flavor.is_kramdown)

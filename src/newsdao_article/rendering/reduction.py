@@ -13,6 +13,7 @@ from newsdao_article.model.inlines import Inline
 from newsdao_article.model.walk import Node, children
 from newsdao_article.problems import ArticleError, LimitExceeded
 from newsdao_article.rendering.markdown_flavors import FLAVORS, FlavorName
+from newsdao_article.rendering.reduction_blanks import settled_block, settled_line
 from newsdao_article.rendering.reduction_ledger import Ledger, runs
 from newsdao_article.rendering.reduction_plain import PlainReducer
 from newsdao_article.rendering.reduction_reader import ReaderReducer
@@ -163,7 +164,7 @@ def _blocks(node: Article | Section | Block, level: str, flavor: FlavorName, led
         blocks = (node,)
     if level == "exact":
         return list(blocks)
-    found = ReaderReducer(node, FLAVORS[flavor], ledger).blocks(blocks)
+    found = [settled_block(block) for block in ReaderReducer(node, FLAVORS[flavor], ledger).blocks(blocks)]
     return PlainReducer(FLAVORS[flavor], ledger).document(found) if level == "plain" else found
 
 
@@ -171,7 +172,7 @@ def _inlines(node: Inline, level: str, flavor: FlavorName, ledger: Ledger) -> tu
     _check(node, level)
     if level == "exact":
         return (node,)
-    found = ReaderReducer(node, FLAVORS[flavor], ledger).inlines((node,))
+    found = settled_line(ReaderReducer(node, FLAVORS[flavor], ledger).inlines((node,)), line_end="\n")
     return PlainReducer(FLAVORS[flavor], ledger).line(found) if level == "plain" else found
 
 

@@ -9,7 +9,18 @@ import attrs
 
 from newsdao_article.model.as_read import character_fault, held
 from newsdao_article.model.attributes import NO_ATTRIBUTES
-from newsdao_article.model.blocks import Block, Flow, Heading, List, Paragraph, Quote, Row, Spacer, Table
+from newsdao_article.model.blocks import (
+    Block,
+    CodeBlock,
+    Flow,
+    Heading,
+    List,
+    Paragraph,
+    Quote,
+    Row,
+    Spacer,
+    Table,
+)
 from newsdao_article.model.inlines import (
     INLINE_TYPES,
     Code,
@@ -36,6 +47,7 @@ __all__ = [
     "as_code",
     "as_header",
     "as_text",
+    "code_lines",
     "paragraphs",
     "replaced",
     "replaced_in_block",
@@ -198,6 +210,14 @@ def paragraphs(content: Iterable[Inline]) -> list[Block]:
     """One paragraph of `content`, or none if it shows nothing."""
     line = trimmed(as_inlines(content))
     return [] if is_invisible(line) else [Paragraph(line, size=None)]
+
+
+def code_lines(block: CodeBlock) -> list[Block]:
+    """The lines of a code block as a paragraph, without what only code has: blanks at the start of a line."""
+    lines: list[Inline] = []
+    for line in block.text.split("\n"):
+        lines.extend((as_text(line), LineBreak()) if line.strip(HTML_SPACE) else ())
+    return paragraphs(lines)
 
 
 def replaced(content: Iterable[Inline], replacement: Replacement) -> Inlines:

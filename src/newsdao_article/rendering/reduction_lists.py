@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from newsdao_article.model.blocks import Block, CodeBlock, Heading, List, ListItem, Paragraph, Quote, Table
-from newsdao_article.model.inlines import Inline, Inlines, LineBreak
-from newsdao_article.rendering.markdown_lists import may_follow_a_line
-from newsdao_article.rendering.reduction_ledger import as_text, paragraphs, runs
+from newsdao_article.model.inlines import Inlines
+from newsdao_article.rendering.markdown_lists import may_be_indented, may_follow_a_line
+from newsdao_article.rendering.reduction_ledger import code_lines, paragraphs, runs
 
 if TYPE_CHECKING:
     from newsdao_article.rendering.reduction_plain import PlainReducer
@@ -98,7 +98,7 @@ def _parts(item: ListItem, reducer: PlainReducer) -> _Parts:
                 found.append(line.content)
             else:
                 found.extend(lines)
-        elif isinstance(part, (Paragraph, CodeBlock, Quote)):
+        elif isinstance(part, (Paragraph, Quote)) or (isinstance(part, CodeBlock) and may_be_indented(part)):
             found.append(part)
         else:
             reducer.ledger.lose("item-block", part)
@@ -137,11 +137,8 @@ def _flattened(block: Block) -> list[Block]:
             return [block]
         case Heading():
             return paragraphs(block.content)
-        case CodeBlock(text, _):
-            lines: list[Inline] = []
-            for line in text.split("\n"):
-                lines.extend((as_text(line), LineBreak()))
-            return paragraphs(lines)
+        case CodeBlock():
+            return code_lines(block)
         case Quote():
             return _all_flattened(runs(block.content))
         case List():

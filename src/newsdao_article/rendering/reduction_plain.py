@@ -50,12 +50,19 @@ from newsdao_article.model.inlines import (
 )
 from newsdao_article.model.visibility import HTML_SPACE
 from newsdao_article.model.walk import Node, walk
-from newsdao_article.rendering.markdown import MarkdownContext, MarkdownOptions, is_fence_language
+from newsdao_article.rendering.markdown import (
+    MarkdownContext,
+    MarkdownOptions,
+    is_fence_language,
+    is_fenced,
+)
 from newsdao_article.rendering.markdown_flavors import Flavor
+from newsdao_article.rendering.reduction_blanks import settled_block
 from newsdao_article.rendering.reduction_ledger import (
     Ledger,
     as_blocks,
     as_code,
+    code_lines,
     paragraphs,
     replaced,
     replaced_in_block,
@@ -84,7 +91,7 @@ class PlainReducer:
         found: list[Block] = []
         for block in self.blocks(blocks):
             found.extend(self._settled(block))
-        return self._apart(found)
+        return [settled_block(block) for block in self._apart(found)]
 
     def line(self, content: Inlines) -> Inlines:
         """Inlines that stand alone."""
@@ -245,13 +252,8 @@ class PlainReducer:
                 self.lose_attributes(node, node.attributes)
                 inside = self._apart(self.flow_as_blocks(node.content))
                 return [Quote(inside)] if inside else self._gone(node, "empty")
-            case CodeBlock(text, language):
-                if not text:
-                    return self._gone(node, "empty")
-                if is_fence_language(language):
-                    return [node]
-                self.ledger.lose("attribute", node)
-                return [CodeBlock(text)]
+            case CodeBlock():
+                return self._code_block(node)
             case Figure():
                 self.ledger.lose("division", node)
                 return [*self.flow_as_blocks(node.content), *self.flow_as_blocks(node.caption)]
@@ -275,6 +277,17 @@ class PlainReducer:
                 return self._gone(node, "raw")
             case _:
                 assert_never(node)
+
+    def _code_block(self, node: CodeBlock) -> list[Block]:
+        if not node.text:
+            return self._gone(node, "empty")
+        if not is_fence_language(node.language):
+            self.ledger.lose("attribute", node)
+            node = attrs.evolve(node, language=None)
+        if is_fenced(node, self.flavor):
+            return [node]
+        self.ledger.lose("code", node)
+        return code_lines(node)
 
     def _gone(self, node: Block, kind: str) -> list[Block]:
         self.ledger.lose(kind, node)
@@ -309,6 +322,7 @@ class PlainReducer:
 
     def _settled(self, block: Block) -> list[Block]:
         """`block` without the emphasis whose signs the flavour would not read where it stands."""
+        block = settled_block(block)
         for attempt in range(_ATTEMPTS):
             noted: list[Inline] = []
             options = MarkdownOptions(flavor=self.flavor.name, fidelity="plain")
@@ -323,7 +337,7 @@ class PlainReducer:
             left = replaced_in_block(block, partial(self._unmarked, unread))
             if not left:
                 return []
-            block = left[0]
+            block = settled_block(left[0])
         return [block]
 
     def _unmarked(self, unread: set[int], node: Inline) -> Inlines | None:

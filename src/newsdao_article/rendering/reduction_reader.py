@@ -31,6 +31,7 @@ from newsdao_article.model.blocks import (
     Spacer,
     Table,
     as_flow,
+    is_inline_level,
 )
 from newsdao_article.model.inlines import (
     Code,
@@ -55,7 +56,7 @@ from newsdao_article.model.inlines import (
 from newsdao_article.model.walk import Node, links
 from newsdao_article.rendering.markdown_flavors import Flavor
 from newsdao_article.rendering.reduction_ledger import Ledger, as_blocks, as_header, runs, tidy
-from newsdao_article.rendering.reduction_shapes import regained
+from newsdao_article.rendering.reduction_shapes import inlined, regained
 
 __all__ = ["ReaderReducer"]
 
@@ -89,7 +90,12 @@ class ReaderReducer:
 
     def blocks(self, blocks: Iterable[Block]) -> list[Block]:
         """Blocks, reduced one by one."""
-        return [found for block in blocks for found in self._block(block)]
+        found: list[Block] = []
+        for block in blocks:
+            found.extend(
+                as_blocks(self._division(block)) if isinstance(block, Division) else self._block(block)
+            )
+        return found
 
     def inlines(self, content: Iterable[Inline]) -> Inlines:
         """Inlines, reduced and tidied."""
@@ -99,8 +105,11 @@ class ReaderReducer:
         """Flow, its blocks and its runs of inlines each reduced."""
         found: list[Block | Inline] = []
         for part in runs(content):
-            found.extend(self.inlines(part) if isinstance(part, tuple) else self._block(part))
-        return tuple(found)
+            if isinstance(part, tuple):
+                found.extend(self.inlines(part))
+            else:
+                found.extend(self._division(part) if isinstance(part, Division) else self._block(part))
+        return as_flow(found)
 
     def _kept(self, node: _Attributed, attributes: Attributes, *, in_cell: bool = False) -> Attributes:
         """The attributes of `node` that a reader takes in."""
@@ -172,18 +181,7 @@ class ReaderReducer:
                 assert_never(node)
 
     def _inside(self, node: Strong | Emphasis | Strikethrough) -> Inlines:
-        """The content of emphasis; the same emphasis within it shows nothing more."""
-        content: list[Inline] = []
-        for child in self.inlines(node.content):
-            if (
-                type(child) is type(node)
-                and isinstance(child, (Strong, Strikethrough))
-                and not child.attributes
-            ):
-                content.extend(child.content)
-            else:
-                content.append(child)
-        return tidy(content)
+        return _without_like(node, self.inlines(node.content))
 
     def _span(self, node: Span) -> tuple[Inline, ...]:
         kept = self._kept(node, node.attributes)
@@ -227,7 +225,7 @@ class ReaderReducer:
                 kept = self._kept(node, node.attributes)
                 return [Details(self.flow(node.summary), self.flow(node.content), node.open, attributes=kept)]
             case Division():
-                return self._division(node)
+                return as_blocks(self._division(node))
             case Faq(items):
                 answers = [
                     FaqItem(self.inlines(item.question), self.flow(item.answer), item.id) for item in items
@@ -241,18 +239,24 @@ class ReaderReducer:
             case _:
                 assert_never(node)
 
-    def _division(self, node: Division) -> list[Block]:
+    def _division(self, node: Division) -> Flow:
+        """What is left of a division: blocks, or the inline that it is once no block is left in it."""
         if (shape := regained(node)) is not None:
             block, comments = shape
             for comment in comments:
                 self._ledger.lose("comment", comment)
-            return self._block(block)
+            return tuple(self._block(block))
         kept = self._kept(node, node.attributes)
         content = self.flow(node.content)
         if node.tag in _WRAPPERS and not kept:
             self._ledger.lose("wrapper", node)
-            return as_blocks(content)
-        return [attrs.evolve(node, content=content, attributes=kept)]
+            return tuple(as_blocks(content))
+        found = attrs.evolve(node, content=content, attributes=kept)
+        if not is_inline_level(found) or (inline := inlined(found)) is None:
+            return (found,)
+        if isinstance(inline, (Strong, Emphasis, Strikethrough)):
+            inline = attrs.evolve(inline, content=_without_like(inline, tidy(inline.content)))
+        return tidy((inline,))
 
     def _figure(self, node: Figure) -> list[Block]:
         kept = self._kept(node, node.attributes)
@@ -306,6 +310,17 @@ class ReaderReducer:
             style = self._flavor.cell_style(cell.align)
             kept = Attributes.as_read({**kept, "style": style}) if style else kept.without("style")
         return attrs.evolve(cell, content=content, attributes=kept)
+
+
+def _without_like(node: Strong | Emphasis | Strikethrough, inside: Inlines) -> Inlines:
+    """The content of emphasis; the same emphasis within it shows nothing more."""
+    content: list[Inline] = []
+    for child in inside:
+        if type(child) is type(node) and isinstance(child, (Strong, Strikethrough)) and not child.attributes:
+            content.extend(child.content)
+        else:
+            content.append(child)
+    return tidy(content)
 
 
 def _as_header(row: Row) -> Row | None:

@@ -1,7 +1,8 @@
-"""Tables and lists that a comment kept from being read as such.
+"""Elements that something within them kept from being read as what they are: tables, lists, formatting.
 
 A browser keeps a comment between the rows of a table or the items of a list; `Table` and `List` have no place for
-one, so the reader of posts holds such an element as divisions. Once comments go, it is what it looks like.
+one, so the reader of posts holds such an element as divisions. Once comments go, it is what it looks like. And
+an inline element around blocks is an inline again when the blocks are gone.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, get_args
 
+from newsdao_article.model.as_read import character_fault, held
 from newsdao_article.model.blocks import (
     Alignment,
     Block,
@@ -19,10 +21,37 @@ from newsdao_article.model.blocks import (
     Row,
     Table,
 )
-from newsdao_article.model.inlines import Comment, Inline
+from newsdao_article.model.inlines import (
+    INLINE_TAGS,
+    Comment,
+    Emphasis,
+    Highlight,
+    Inline,
+    Link,
+    Small,
+    Span,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Underline,
+)
+from newsdao_article.model.url import Url
 
-__all__ = ["regained"]
+__all__ = ["inlined", "regained"]
 
+_EMPHASES: Final[dict[str, type[Emphasis | Strikethrough]]] = {
+    "i": Emphasis,
+    "em": Emphasis,
+    "del": Strikethrough,
+    "s": Strikethrough,
+    "strike": Strikethrough,
+}
+_POSITIONS: Final[dict[str, type[Small | Superscript | Subscript]]] = {
+    "small": Small,
+    "sup": Superscript,
+    "sub": Subscript,
+}
 _SECTIONS: Final = ("thead", "tbody", "tfoot")
 _CELLS: Final = ("td", "th")
 _ALIGNMENTS: Final[dict[str, Alignment]] = {name: name for name in get_args(Alignment)}
@@ -39,6 +68,34 @@ def regained(node: Division) -> tuple[Table | List, list[Comment]] | None:
     elif node.tag in ("ul", "ol"):
         found = _list(node, comments)
     return (found, comments) if found is not None and comments else None
+
+
+def inlined(node: Division) -> Inline | None:
+    """What `node`, an inline element around blocks, is when only inlines are left in it; None if blocks are."""
+    content = tuple(part for part in node.content if isinstance(part, Inline))
+    if len(content) != len(node.content):
+        return None
+    tag, bag = node.tag, node.attributes
+    if tag in ("b", "strong"):
+        return Strong(content, "strong", attributes=bag)
+    if tag in ("u", "ins"):
+        return Underline(content, "u" if tag == "u" else "ins", attributes=bag)
+    if tag in _EMPHASES:
+        return _EMPHASES[tag](content, attributes=bag)
+    if tag in _POSITIONS:
+        return _POSITIONS[tag](content, attributes=bag)
+    if tag == "a" and "href" in bag:
+        title = bag.get("title")
+        return Link(
+            content,
+            Url.as_read(bag["href"]),
+            None if title is None else held(title, character_fault),
+            attributes=bag.without("href").without("title"),
+        )
+    color, background = bag.style.color("color"), bag.style.color("background-color")
+    if tag == "span" and (color is not None or background is not None):
+        return Highlight(content, color, background, attributes=bag)
+    return Span(content, tag, attributes=bag) if tag in INLINE_TAGS else None
 
 
 def _list(node: Division, comments: list[Comment]) -> List | None:
