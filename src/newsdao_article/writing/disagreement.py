@@ -40,7 +40,7 @@ def _steps(one: object, other: object) -> list[tuple[str, object, object]]:
             [(f"[{index}]", a, b) for index, (a, b) in enumerate(pairs)] if isinstance(other, tuple) else []
         )
     if type(one) is type(other) and attrs.has(type(one)):
-        names = [field.name for field in attrs.fields(type(one))]
+        names = [field.name for field in attrs.fields(cast("type[attrs.AttrsInstance]", type(one)))]
         return [(f".{name}", getattr(one, name), getattr(other, name)) for name in names]
     return []
 
