@@ -12,7 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Final, Literal, cast
+from typing import Final
 
 import attrs
 from hypothesis import HealthCheck, Phase, given, settings
@@ -23,7 +23,7 @@ from newsdao_article.rendering.markdown import Fidelity
 from newsdao_article.rendering.markdown_flavors import FlavorName
 from newsdao_article.testing import strategies
 from tests.conftest import posts_of_the_corpus
-from tests.corpus.edits import difference
+from tests.corpus.edits import difference as stretch
 from tests.differential import dom
 from tests.differential.engine import KramdownEngine
 from tests.differential.markdown_engines import Engine, commonmark_engines, difference
@@ -77,7 +77,7 @@ def check(
                 reduced = article if level == "exact" else na.reduce(article, level, flavor).article
                 expected = str(na.render_html(reduced))
                 if level != "exact":
-                    again = na.reduce(reduced, cast("Literal['reader', 'plain']", level), flavor)
+                    again = na.reduce(reduced, level, flavor)
                     twice = None if again == na.Reduction(reduced, ()) else again.losses or "changed"
                     tally.note(f"reduced once for all, {key}", name, twice)
                 if flavor == "kramdown":
@@ -100,7 +100,7 @@ def check(
 def _first(read: na.Article, reduced: na.Article) -> str:
     for one, other in zip(read.blocks, reduced.blocks, strict=False):
         if one != other:
-            start = max(0, difference(str(one), str(other))[0] - 120)
+            start = max(0, stretch(str(one), str(other))[0] - 120)
             return f"{str(one)[start : start + 240]}\n != {str(other)[start : start + 240]}"
     return f"{len(read.blocks)} != {len(reduced.blocks)} blocks"
 
