@@ -55,6 +55,7 @@ from newsdao_article.testing import strategies
 from tests.differential import dom
 from tests.differential.engine import KramdownEngine, why_missing
 from tests.differential.markdown_engines import Engine, commonmark_engines, difference
+from tests.rendering.markdown_articles import signed_articles
 
 FLAVORS: tuple[FlavorName, ...] = ("kramdown", "commonmark", "gfm")
 LEVELS: tuple[Fidelity, ...] = ("exact", "reader", "plain")
@@ -67,7 +68,10 @@ def markdown(
 
 
 def articles(*, raw: bool = True) -> st.SearchStrategy[Article]:
-    return st.lists(strategies.blocks(raw=raw), max_size=4).map(Article.from_blocks)
+    """Any articles, and such as Markdown's signs can mostly say."""
+    return st.one_of(
+        st.lists(strategies.blocks(raw=raw), max_size=4).map(Article.from_blocks), signed_articles()
+    )
 
 
 def line(content: InlineContent, flavor: FlavorName = "kramdown") -> str:
@@ -439,6 +443,7 @@ def test_our_reading_of_kramdown_is_the_reduced_article(level: Fidelity, article
     read = parse(f"---\n---\n{text}").article
     found = dom.first_difference(str(render_html(read)), str(render_html(reduced)))
     assert found is None, f"{found}\n\n{text}"
+    assert read.blocks == reduced.blocks, text
 
 
 @pytest.mark.parametrize("flavor", FLAVORS)
