@@ -12,7 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Final, cast
+from typing import Final
 
 import attrs
 from hypothesis import HealthCheck, Phase, given, settings
@@ -21,7 +21,6 @@ from hypothesis.strategies import SearchStrategy
 import newsdao_article as na
 from newsdao_article.rendering.markdown import Fidelity
 from newsdao_article.rendering.markdown_flavors import FlavorName
-from newsdao_article.rendering.reduction import Level
 from newsdao_article.testing import strategies
 from tests.conftest import posts_of_the_corpus
 from tests.differential import dom
@@ -84,7 +83,7 @@ def check(
                     if is_countable(article):
                         wrong = differing_counts(article, reduced, reduction.losses)
                         tally.note(f"losses counted, {key}", name, wrong)
-                    again = na.reduce(reduced, cast("Level", level), flavor)
+                    again = na.reduce(reduced, level, flavor)
                     twice = None if again == na.Reduction(reduced, ()) else again.losses or "changed"
                     tally.note(f"reduced once for all, {key}", name, twice)
                 if flavor == "kramdown":

@@ -249,6 +249,23 @@ def test_emphasis_follows_the_rule_of_the_flavor(
     assert line(content, "gfm") == commonmark_line
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (["`", Code("|")], "`<code>&#124;</code>"),
+        ([Image("a.png", "$$"), Code("$$")], "![&#36;&#36;](a.png)`$$`"),
+        ([Image("a.png", "~~"), "~~"], "![&#126;&#126;](a.png)~~"),
+        (["[", Link("가", "/_"), Link("_", "/")], "\\[[가](/_)[_](/)"),
+        (["[가] ", Link("나", "/")], "[가] [나](/)"),
+        (Link(Image("a.png", "*[a]:"), "/"), "[![\\*\\[a&#93;:](a.png)](/)"),
+    ],
+)
+def test_signs_beside_links_images_and_code_do_not_pair_in_kramdown(
+    content: InlineContent, expected: str
+) -> None:
+    assert line(content) == expected
+
+
 def test_line_break_is_a_backslash_where_it_is_read_as_one() -> None:
     assert line(["가", LineBreak(), "나"], "gfm") == "가\\\n나"
     assert line(["가", LineBreak(), "- 나"], "gfm") == "가\\\n\\- 나"
