@@ -41,11 +41,6 @@ NOT_YET_EVERYWHERE = {
     "test_any_body_reads_as_the_engine_reads_it": "bodies that no post has: white space beside scripts, odd references",
     "test_any_paragraph_reads_as_the_engine_reads_it": "as above, in paragraphs",
     "test_any_soup_reads_as_the_engine_reads_it": "as above, in soups of tags",
-    "test_kramdown_reads_the_reduced_article": "Markdown beside signs that the flavours read apart",
-    "test_commonmark_engines_read_the_reduced_article": "Markdown beside signs that the flavours read apart",
-    "test_our_reading_of_kramdown_is_the_reduced_article": "blanks at the edges of blocks",
-    "test_reducing_twice_takes_out_nothing_more": "empty emphasis beside emphasis",
-    "test_text_stays_text_in_kramdown": "runs of underscores",
 }
 
 

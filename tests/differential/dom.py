@@ -24,6 +24,9 @@ difference, and all of it:
 3. **How an instruction is closed.** `<?php x ?>` is a comment to browsers and an instruction to newer parsers. Both
    count as one comment, `?php x`, whatever white space and question mark stand at its end.
 
+4. **Comments behind the body**: where the source holds `</body>` a comment after it stands outside of the body, whose
+   content alone is compared.
+
 Everything else is a difference: a comment's exact text, an empty element, one space more inside a word.
 """
 
@@ -111,7 +114,9 @@ def build(html: str) -> Element:
     root = parser.root
     if root is None:
         raise ValueError("the parser built no document")
-    return _normalised(_copied(root))
+    document = _copied(root)
+    document.children = [node for node in document.children if not isinstance(node, Comment)]
+    return _normalised(document)
 
 
 def compare(left: Element, right: Element) -> Difference | None:

@@ -25,7 +25,11 @@ _LEFT_OPEN = re.compile(
 _MARKDOWN_INSIDE = re.compile(
     r"<(?:iframe|listing|pre|textarea|xmp)\b.*\bmarkdown=", re.IGNORECASE | re.DOTALL
 )
+_MARKDOWN_IN_SCRIPT = re.compile(r"<(?:script|style)\b[^<>]*\bmarkdown=", re.IGNORECASE)
+_OPEN_SCRIPT = re.compile(r"<!--(?:(?!-->).)*<script", re.IGNORECASE | re.DOTALL)
 _SHORT_COMMENT = re.compile(r"<!--(?:-?>|(?:(?!-->).)*?--!>)(?:(?!-->).)*?<", re.DOTALL)
+
+_NOT_COMPARABLE = (_LEFT_OPEN, _MARKDOWN_INSIDE, _MARKDOWN_IN_SCRIPT, _OPEN_SCRIPT, _SHORT_COMMENT)
 
 
 def is_comparable(text: str) -> bool:
@@ -33,11 +37,12 @@ def is_comparable(text: str) -> bool:
 
     - `<pre/>` and its like look empty to the engine and are open to a browser, which from there on shows the source
       of the page letter by letter: the engine's indentation and line ends, which are nothing that a post says.
-      So does `<pre>` around an element that `markdown="1"` makes the engine indent.
+      So does `<pre>` around an element that `markdown="1"` makes the engine indent, and `<script><!--<script>`.
+    - Markdown in a script is the engine's own: it writes the HTML of it, escaped, into the script.
     - `<!--> <b title="-->`: the engine reads a comment up to `-->`, a browser up to the first `>`. What is left over
       can end inside a tag, which then swallows whatever the engine happens to write next.
     """
-    return not any(pattern.search(text) for pattern in (_LEFT_OPEN, _MARKDOWN_INSIDE, _SHORT_COMMENT))
+    return not any(pattern.search(text) for pattern in _NOT_COMPARABLE)
 
 
 _WORDS = (

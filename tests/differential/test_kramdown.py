@@ -13,6 +13,7 @@ renders what `parse` made of the whole file. Both are parsed by an HTML5 parser 
 - White space directly in the parts of a table does not count.
 - How the source spells the same document (quotes, entities, `<br/>`, the order of attributes, an implied `tbody`) is
   gone after parsing, and so is how an instruction `<?x ?>` is closed.
+- Comments behind `</body>` are outside of what is compared.
 
 Element names, the exact value of every attribute, text, comments, their order and their nesting all count.
 `dom.py` is the comparison, `test_dom.py` shows what it catches.

@@ -44,8 +44,15 @@ def _texts() -> st.SearchStrategy[na.Text]:
     return st.one_of(words(), st.sampled_from(_BESIDE), texts(max_size=3)).map(na.Text)
 
 
+# Composite, because the repr of such a strategy is its name: that of nested strategies grows with each level.
 @functools.cache
-def _inlines(depth: int, links: bool) -> st.SearchStrategy[tuple[na.Inline, ...]]:
+@st.composite
+def _inlines(draw: st.DrawFn, depth: int, links: bool) -> tuple[na.Inline, ...]:
+    return draw(_inlines_within(depth, links))
+
+
+@functools.cache
+def _inlines_within(depth: int, links: bool) -> st.SearchStrategy[tuple[na.Inline, ...]]:
     nodes: list[st.SearchStrategy[na.Inline]] = [
         _texts(),
         texts(max_size=3).map(na.Code),
@@ -85,7 +92,13 @@ def _paragraphs() -> st.SearchStrategy[na.Paragraph]:
 
 
 @functools.cache
-def _blocks(depth: int) -> st.SearchStrategy[na.Block]:
+@st.composite
+def _blocks(draw: st.DrawFn, depth: int) -> na.Block:
+    return draw(_blocks_within(depth))
+
+
+@functools.cache
+def _blocks_within(depth: int) -> st.SearchStrategy[na.Block]:
     kinds: list[st.SearchStrategy[na.Block]] = [
         _paragraphs(),
         st.builds(na.Heading, st.integers(1, 6), signed_inlines(), st.none()),

@@ -55,6 +55,7 @@ from newsdao_article.testing import strategies
 from tests.differential import dom
 from tests.differential.engine import KramdownEngine, why_missing
 from tests.differential.markdown_engines import Engine, commonmark_engines, difference
+from tests.rendering.markdown_articles import signed_articles
 
 FLAVORS: tuple[FlavorName, ...] = ("kramdown", "commonmark", "gfm")
 LEVELS: tuple[Fidelity, ...] = ("exact", "reader", "plain")
@@ -67,7 +68,10 @@ def markdown(
 
 
 def articles(*, raw: bool = True) -> st.SearchStrategy[Article]:
-    return st.lists(strategies.blocks(raw=raw), max_size=4).map(Article.from_blocks)
+    """Any articles, and such as Markdown's signs can mostly say."""
+    return st.one_of(
+        st.lists(strategies.blocks(raw=raw), max_size=4).map(Article.from_blocks), signed_articles()
+    )
 
 
 def line(content: InlineContent, flavor: FlavorName = "kramdown") -> str:
@@ -243,6 +247,23 @@ def test_emphasis_follows_the_rule_of_the_flavor(
     assert line(content, "kramdown") == kramdown_line
     assert line(content, "commonmark") == commonmark_line
     assert line(content, "gfm") == commonmark_line
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (["`", Code("|")], "`<code>&#124;</code>"),
+        ([Image("a.png", "$$"), Code("$$")], "![&#36;&#36;](a.png)`$$`"),
+        ([Image("a.png", "~~"), "~~"], "![&#126;&#126;](a.png)~~"),
+        (["[", Link("가", "/_"), Link("_", "/")], "\\[[가](/_)[_](/)"),
+        (["[가] ", Link("나", "/")], "[가] [나](/)"),
+        (Link(Image("a.png", "*[a]:"), "/"), "[![\\*\\[a&#93;:](a.png)](/)"),
+    ],
+)
+def test_signs_beside_links_images_and_code_do_not_pair_in_kramdown(
+    content: InlineContent, expected: str
+) -> None:
+    assert line(content) == expected
 
 
 def test_line_break_is_a_backslash_where_it_is_read_as_one() -> None:
@@ -439,6 +460,7 @@ def test_our_reading_of_kramdown_is_the_reduced_article(level: Fidelity, article
     read = parse(f"---\n---\n{text}").article
     found = dom.first_difference(str(render_html(read)), str(render_html(reduced)))
     assert found is None, f"{found}\n\n{text}"
+    assert read.blocks == reduced.blocks, text
 
 
 @pytest.mark.parametrize("flavor", FLAVORS)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,11 +51,14 @@ from newsdao_article.model.inlines import (
     Underline,
 )
 from newsdao_article.model.url import Url
+from newsdao_article.model.visibility import is_invisible_text
 from newsdao_article.model.walk import plain_text, walk
 from newsdao_article.problems import LimitExceeded
 from newsdao_article.rendering.markdown_flavors import FlavorName
 from newsdao_article.rendering.reduction import LOSSES, Level, Reduction, reduce
 from newsdao_article.testing import strategies
+from tests.rendering.loss_counts import differing_counts, is_countable
+from tests.rendering.markdown_articles import signed_articles
 
 FLAVORS: tuple[FlavorName, ...] = ("kramdown", "commonmark", "gfm")
 LEVELS: tuple[Level, ...] = ("reader", "plain")
@@ -368,10 +369,14 @@ def test_reducing_twice_takes_out_nothing_more(level: Level, flavor: FlavorName,
     assert reduce(once, level, flavor) == Reduction(once, ())
 
 
+def visible(article: Article) -> list[str]:
+    return [character for character in plain_text(article) if not is_invisible_text(character)]
+
+
 @given(articles())
 def test_reader_keeps_every_visible_character(article: Article) -> None:
     found = reduce(article, "reader", "gfm").article
-    assert re.sub(r"\s", "", plain_text(found)) == re.sub(r"\s", "", plain_text(article))
+    assert visible(found) == visible(article)
 
 
 @given(articles())
@@ -396,6 +401,16 @@ def test_every_loss_has_a_description_and_as_many_nodes_as_it_counts(article: Ar
     for loss in reduce(article, "plain", "commonmark").losses:
         assert loss.description == LOSSES[loss.kind][1]
         assert loss.count == len(loss.nodes) > 0
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
+@pytest.mark.parametrize("level", LEVELS)
+@given(article=st.one_of(articles().filter(is_countable), signed_articles()))
+def test_losses_are_what_the_smaller_article_no_longer_has(
+    level: Level, flavor: FlavorName, article: Article
+) -> None:
+    found = reduce(article, level, flavor)
+    assert differing_counts(article, found.article, found.losses) is None
 
 
 def test_nesting_beyond_any_post_is_refused() -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
-from html.parser import HTMLParser
 from typing import Literal
 
 import pytest
@@ -37,7 +35,6 @@ from newsdao_article.model.blocks import (
 )
 from newsdao_article.model.front_matter import FrontMatter
 from newsdao_article.model.inlines import (
-    INLINE_TAGS,
     Code,
     Comment,
     Emphasis,
@@ -55,11 +52,10 @@ from newsdao_article.model.inlines import (
     is_invisible,
 )
 from newsdao_article.model.url import Url
-from newsdao_article.model.visibility import is_invisible_text
 from newsdao_article.problems import InvalidValueError, LimitExceeded
-from newsdao_article.rendering.html import render_html
 from newsdao_article.rendering.text import TextContext, TextOptions, render_text
 from newsdao_article.testing.strategies import sections
+from tests.rendering.visible_words import html_words, letters, words
 
 BR = LineBreak()
 URL = "https://example.com/a"
@@ -576,47 +572,6 @@ class TestLimits:
 
 # Law: the visible characters of the HTML, in order, with no space added inside a word.
 
-_INLINE_TAGS = INLINE_TAGS | {"br", "img"}
-
-
-class _Words(HTMLParser):
-    """The words that a browser shows: cut at ASCII white space, line breaks and the edges of block elements."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.text: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag == "br" or tag not in _INLINE_TAGS:
-            self.text.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.handle_starttag(tag, None)
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
-
-
-def words(text: str) -> list[str]:
-    """The words with a letter in them; markers, rules and borders have none."""
-    return [word for word in re.split("[ \t\n\r\f]+", text) if _letters(word)]
-
-
-def _letters(text: str) -> str:
-    """The visible letters and symbols, less those that lists, quotes and tables are drawn with."""
-    return "".join(
-        c
-        for c in text
-        if unicodedata.category(c)[0] in "LS" and c not in "|+=<>" and not is_invisible_text(c)
-    )
-
-
-def html_words(node: Article | Block) -> list[str]:
-    return words("".join(_Words(str(render_html(node))).text))
-
-
 _CHARACTERS = st.text(
     st.sampled_from("가나다라마ab한글字 é👍❤ \u00a0\u3000\u200b\u200d\u0301\ufe0f\u202e\n\t"), max_size=8
 )
@@ -717,7 +672,7 @@ class TestLaw:
     @given(ARTICLES, WIDTHS)
     def test_breaking_words_loses_no_character(self, article: Article, width: int | None) -> None:
         text = render_text(article, TextOptions(width=width, break_words=True))
-        assert _letters(text) == _letters("".join(html_words(article)))
+        assert letters(text) == letters("".join(html_words(article)))
 
     @given(ARTICLES, WIDTHS)
     def test_cells_side_by_side_keep_every_word(self, article: Article, width: int | None) -> None:

@@ -18,7 +18,7 @@ __all__ = ["read_bracket_definition", "read_notation", "read_star_definition"]
 
 _SPACE: Final = r"[ \t\r\f\v]*"
 _IDENTIFIER: Final = r"[A-Za-z0-9_][A-Za-z0-9_\-]*"
-_LIST: Final = r"((?:\\\}|[^}\\]|\\(?!\}))+)"
+_LIST: Final = r"((?:\\\}|[^}])+)"
 _LINK: Final = re.compile(
     rf"{MARGIN}\[([^\n\]]+)\]:[ \t]*(?:<([^\n]*?)>|([^\n]*?[^ \t\n\r\f\v][^\n]*?))"
     r"(?:(?:[ \t]*?\n|[ \t]+?)[ \t]*?([\"'])([^\n]+?)\4)?[ \t]*?\n"
@@ -26,10 +26,8 @@ _LINK: Final = re.compile(
 _QUOTE_IN_URL: Final = re.compile(r"[ \t]+[\"']")
 _FOOTNOTE: Final = re.compile(rf"{MARGIN}\[\^({_IDENTIFIER})\]:[ \t\r\f\v]*?([^\n]*\n)")
 _ABBREVIATION: Final = re.compile(rf"{MARGIN}\*\[([^\n]+?)\]:([^\n]*?)\n")
-_ATTRIBUTES: Final = re.compile(rf"{MARGIN}\{{:(?!(?:{_IDENTIFIER})?:|/){_LIST}\}}{_SPACE}\n")
-_NAMED_ATTRIBUTES: Final = re.compile(
-    rf"{MARGIN}\{{:({_IDENTIFIER}):((?:\\\}}|[^}}\\]|\\(?!\}}))*)\}}{_SPACE}\n"
-)
+_ATTRIBUTES: Final = re.compile(rf"{MARGIN}\{{:(?![:/]){_LIST}\}}{_SPACE}\n")
+_NAMED_ATTRIBUTES: Final = re.compile(rf"{MARGIN}\{{:({_IDENTIFIER}):{_LIST}\}}{_SPACE}\n")
 _EXTENSION: Final = re.compile(
     rf"{MARGIN}\{{::({_IDENTIFIER})(?:[ \t\n\r\f\v]((?:\\\}}|[^}}])*?))?(/)?\}}{_SPACE}\n"
 )
@@ -116,16 +114,16 @@ def read_notation(reader: BlockReader, position: int) -> int:
     if end_of_block is not None:
         reader.note("end")
         return end_of_block.end()
-    match = _ATTRIBUTES.match(text, position)
-    if match is not None:
-        _apply(reader, match[1])
-        return match.end()
     match = _NAMED_ATTRIBUTES.match(text, position)
     if match is not None:
         lists = reader.references.attribute_lists
         earlier = lists.get(match[1])
         lists[match[1]] = match[2] if earlier is None else f"{earlier} {match[2]}"
         reader.note("definition")
+        return match.end()
+    match = _ATTRIBUTES.match(text, position)
+    if match is not None:
+        _apply(reader, match[1])
         return match.end()
     match = _EXTENSION.match(text, position)
     return -1 if match is None else _extension(reader, match)

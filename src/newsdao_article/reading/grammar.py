@@ -38,10 +38,7 @@ BLANK_LINE: Final = r"[ \t\r\f\v]*\n"
 BLANK: Final = re.compile(rf"(?>(?:{BLANK_LINE})+)")
 MARGIN: Final = r" {0,3}+"
 
-_IDENTIFIER: Final = r"[A-Za-z0-9_][A-Za-z0-9_\-]*"
-ATTRIBUTE_LIST_LINE: Final = (
-    rf"{MARGIN}\{{:(?:{_IDENTIFIER}:|(?!(?:{_IDENTIFIER})?:|/))(?:\\\}}|[^}}\\]|\\(?!\}}))+\}}[ \t\r\f\v]*\n"
-)
+ATTRIBUTE_LIST_LINE: Final = rf"{MARGIN}\{{:(?![:/])(?:\\\}}|[^}}])+\}}[ \t\r\f\v]*\n"
 _END_OF_BLOCK: Final = rf"\^{BLANK_LINE}"
 _PARAGRAPH_NAMES: Final = "|".join(sorted(PARAGRAPH_NAMES))
 
@@ -61,7 +58,7 @@ BOUNDARY: Final = re.compile(rf"{_END_OF_BLOCK}|{BLANK_LINE}|{ATTRIBUTE_LIST_LIN
 
 _LIST_LINE: Final = rf"{MARGIN}(?:[+*\-]|[0-9]++\.)[\t| ]"
 _HEADING_LINE: Final = r"\#{1,6}[\t ]+"
-_DEFINITION_LINE: Final = rf"{MARGIN}:[\t ]"
+_DEFINITION_LINE: Final = rf"{MARGIN}:[\t| ]"
 _QUOTE_LINE: Final = rf"{MARGIN}>"
 _FENCE_LINE: Final = rf"{MARGIN}[~`]{{3}}"
 

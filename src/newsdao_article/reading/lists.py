@@ -28,7 +28,9 @@ _MARKERS: Final = {"ul": r"[+*\-]", "ol": r"[0-9]+\.", "dl": r":"}
 _ITEM_ATTRIBUTES: Final = re.compile(
     r"[ \t\n\r\f\v]*\{:(?!(?:[A-Za-z0-9_][A-Za-z0-9_\-]*)?:|/)((?:\\\}|[^}\n])+)\}[ \t\n\r\f\v]*"
 )
-_EMPTY_LINE: Final = re.compile(r"(?:[ \t\r\f\v]*\{:(?![:/])(?:\\\}|[^}\n])+\})?[ \t\r\f\v]*\n")
+_EMPTY_LINE: Final = re.compile(
+    r"(?:[ \t\r\f\v]*\{:(?!(?:[A-Za-z0-9_][A-Za-z0-9_\-]*)?:|/)(?:\\\}|[^}\n])+\})?[ \t\r\f\v]*\n"
+)
 _TASK: Final = re.compile(r"[ \t\n\r\f\v]*\[([ xX])\][ \t\n\r\f\v]+")
 _SPACES: Final = re.compile(" *")
 _SPACES_AND_TABS: Final = re.compile("( *)(\t+)")

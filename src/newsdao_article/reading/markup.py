@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from newsdao_article.reading.entities import ENTITY
+from newsdao_article.reading.tags import ATTRIBUTES
 from newsdao_article.reading.tree import Comment, Element, Node, Text, Verbatim
 
 __all__ = ["VOID_TAGS", "serialize", "written"]
@@ -66,12 +67,21 @@ def written(node: Node, text: str, base: int) -> str:
     if isinstance(node, Verbatim):
         return node.html
     if node.tag in VOID_TAGS or node.self_closing:
-        return f"<{node.tag}{_attributes(node)} />"
+        return f"<{node.tag}{_written_attributes(node, text, base)} />"
     content = "".join(
         child.value if node.tag in _OPAQUE_TAGS and isinstance(child, Text) else written(child, text, base)
         for child in node.children
     )
-    return f"<{node.tag}{_attributes(node)}>{content}</{node.tag}>"
+    return f"<{node.tag}{_written_attributes(node, text, base)}>{content}</{node.tag}>"
+
+
+def _written_attributes(element: Element, text: str, base: int) -> str:
+    tag = text[element.start - base : element.inner_start - base]
+    written: dict[str, str] = {}
+    for match in ATTRIBUTES.finditer(tag, len(element.tag) + 1):
+        value: str = match[2] or match[3] or match[4] or ""
+        written[match[1].lower()] = _AMPERSAND.sub("&amp;", value)
+    return "".join(f' {name}="{_escape_marks(written.get(name.lower(), ""))}"' for name in element.attributes)
 
 
 def _begins_with_newline(element: Element) -> bool:
@@ -83,6 +93,10 @@ def _attributes(element: Element) -> str:
     return "".join(
         f' {name}="{_escape(value).replace(chr(34), "&quot;")}"' for name, value in element.attributes.items()
     )
+
+
+def _escape_marks(text: str) -> str:
+    return text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _escape(text: str) -> str:

@@ -81,7 +81,7 @@ def read_blocks(nodes: Sequence[tree.Node]) -> list[Block]:
     blocks: list[Block] = []
     run: list[Block | Inline] = []
     for node in read_flow(nodes):
-        if is_inline_level(node) and not (isinstance(node, Comment) and not run):
+        if is_inline_level(node):
             run.append(node)
             continue
         _end_run(run, blocks)
@@ -92,15 +92,25 @@ def read_blocks(nodes: Sequence[tree.Node]) -> list[Block]:
 
 
 def _end_run(run: list[Block | Inline], blocks: list[Block]) -> None:
-    trailing: list[Comment] = []
-    while run and (isinstance(run[-1], Comment) or _is_blank(run[-1])):
-        last = run.pop()
-        if isinstance(last, Comment):
-            trailing.append(last)
-    if run:
-        for part in _parted(run):
+    """Add what `run` holds; comments that white space parts from all else stand alone."""
+    first, last = 0, len(run)
+    for index, node in enumerate(run):
+        if _is_blank(node):
+            first = index + 1
+        elif not isinstance(node, Comment):
+            break
+    else:
+        first = last
+    for index in range(last - 1, first - 1, -1):
+        if _is_blank(run[index]):
+            last = index
+        elif not isinstance(run[index], Comment):
+            break
+    blocks.extend(node for node in run[:first] if isinstance(node, Comment))
+    if first < last:
+        for part in _parted(run[first:last]):
             blocks.extend(_joined(part))
-    blocks.extend(reversed(trailing))
+    blocks.extend(node for node in run[last:] if isinstance(node, Comment))
     run.clear()
 
 

@@ -165,7 +165,7 @@ class SpanReader:
                 continue
             elif character == "{":
                 before = (children[-1] if children else self.lead) if at == first else None
-                if before is None and ends_with_symbol(self, escaped, at):
+                if before is None and ends_with_symbol(self, max(first, escaped), at):
                     before = _SYMBOL
                 outcome = read_brace(self, at, before)
                 if isinstance(outcome, int):
@@ -241,13 +241,19 @@ class SpanReader:
         return Element("br", {}, base + start, base + end, markdown=True), end
 
     def closing_brace(self, position: int) -> int:
-        """The offset of the first `}` after `position` without a backslash before it, or -1."""
+        r"""The offset of the brace that closes the list opened at `position`, or -1.
+
+        It is the first one without a backslash before it; if all have one, the last.
+        """
         searched_from, brace = self._brace
         if not searched_from <= position < brace:
             match = _CLOSING_BRACE.search(self.text, position)
             brace = match.start() if match is not None else len(self.text)
             self._brace = position, brace
-        return brace if brace < len(self.text) else -1
+        if brace < len(self.text):
+            return brace
+        last = self.text.rfind("}")
+        return last if last > position else -1
 
     def report(self, problem: Problem) -> None:
         """Note a problem, whose span has the offsets of nodes."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from newsdao_article.problems import Problem
 
 __all__ = [
+    "ATTRIBUTES",
     "DEPTH_LIMIT",
     "END",
     "END_TAG",
@@ -61,7 +62,7 @@ TEXT, OPEN, END, VOID, OPAQUE, MARKED = range(6)
 _ATTRIBUTE: Final = rf"{NAME}(?>(?:[ \t\n\f\v]*+=[ \t\n\f\v]*+(?:\w++|\"[^\"]*+\"|'[^']*+'))?)"
 START_TAG: Final = re.compile(rf"<({NAME})((?>(?:[ \t\n\f\v]++{_ATTRIBUTE})*))[ \t\n\f\v]*+(/?)>")
 END_TAG: Final = re.compile(rf"</({NAME})[ \t\n\f\v]*+>")
-_ATTRIBUTES: Final = re.compile(
+ATTRIBUTES: Final = re.compile(
     rf"({NAME})(?>(?:[ \t\n\f\v]*+=[ \t\n\f\v]*+(?:(\w++)|\"([^\"]*+)\"|'([^']*+)'))?)"
 )
 OPAQUE_NAMES: Final = frozenset(("script", "style"))
@@ -167,7 +168,7 @@ def _known(name: str) -> str:
 
 
 def _read_attributes(tag: Tag, written: str, known: bool, in_paragraph: bool) -> None:
-    for match in _ATTRIBUTES.finditer(written):
+    for match in ATTRIBUTES.finditer(written):
         name = match[1].lower() if known else match[1]
         value: str = match[2] or match[3] or match[4] or ""
         if in_paragraph and "\n" in value:

@@ -128,6 +128,7 @@ def _break_as_html(piece: Piece, unread: list[LineBreak]) -> Piece:
 _SPECIAL = re.compile(r"[\\`\[\]!<&{$|\n:.@^]|\*+|_+|~+")
 #: What some reader of Markdown takes for a character reference.
 ENTITY: Final = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z:_][\w:.\-]*);")
+_BRACKET = re.compile(r"[\[\]]")
 _TAG_START = re.compile(r"[^\W\d]|[/!?:]")
 _AUTOLINK_COLON = re.compile(r"(?:https?|ftp|mailto|xmpp)\Z", re.IGNORECASE)
 _WWW = re.compile(r"(?<![0-9A-Za-z])www\Z", re.IGNORECASE)
@@ -157,6 +158,11 @@ class _Escaper:
         self._escapes_pipes = place == "cell" or (
             flavor.is_kramdown and place != "heading" and all("|" in line for line in everything.split("\n"))
         )
+        # kramdown looks for the end of a bracket in the links that follow.
+        self._last_link = max(
+            (i for i, piece in enumerate(pieces) if "](" in piece.text and not piece.is_text), default=-1
+        )
+        self._unclosed: dict[int, frozenset[int]] = {}
         self._active = {c for c in "*_~" if any(c in text for text in texts) and self._is_active(c)}
 
     def _is_active(self, character: str) -> bool:
@@ -336,7 +342,7 @@ class _Escaper:
                     return "&#96;"  # Escaped or not, it would pair with one in another cell.
                 return "\\`" if self._escapes_ticks or "```" in piece.text else found
             case "[":
-                return "\\[" if piece.in_link else found
+                return "\\[" if piece.in_link or self._reaches_a_link(match.start(), index) else found
             case "]":
                 return "\\]" if piece.in_link or (after == "(" and match.end() < len(piece.text)) else found
             case "!":
@@ -363,6 +369,20 @@ class _Escaper:
                 if found == ":" and before == "]" and self._defines:
                     return "\\:"
                 return self._address_mark(match, piece.text, after)
+
+    def _reaches_a_link(self, position: int, index: int) -> bool:
+        """Whether kramdown would look for the end of a bracket beyond its text, in a link."""
+        if not self._flavor.is_kramdown or index >= self._last_link:
+            return False
+        if index not in self._unclosed:
+            opened: list[int] = []
+            for bracket in _BRACKET.finditer(self._pieces[index].text):
+                if bracket[0] == "[":
+                    opened.append(bracket.start())
+                elif opened:
+                    opened.pop()
+            self._unclosed[index] = frozenset(opened)
+        return position in self._unclosed[index]
 
     def _backslash(self, after: str, *, is_last: bool) -> str:
         at_item_end = is_last and not after and self._place == "item" and self._flavor.is_kramdown

@@ -16,7 +16,7 @@ _IN_DESTINATION = re.compile(
 _IN_TITLE = re.compile(r"[\"&\\|\n\r\t<>{}`]")
 _BALANCED = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*\Z")
 # A circumflex at the start would make a footnote of it in kramdown.
-_IN_ALTERNATIVE = re.compile(r"\A\^|[\\`*_\[\]~<>|&{\n\r\t!]")
+_IN_ALTERNATIVE = re.compile(r"\A\^|[\\`*_\[\]~<>|&{\n\r\t!$]")
 
 
 def escape_destination(url: str, flavor: Flavor) -> str:
@@ -56,9 +56,11 @@ def escape_alternative(text: str, flavor: Flavor) -> str:
 
     def escaped(match: re.Match[str]) -> str:
         character = match[0]
-        if character == "~" and flavor.is_kramdown:
-            # Two would strike out, beyond the end of the image even. A backslash would be part of the text.
-            return "&#126;" if "~~" in text else character
+        if character in "~$" and flavor.is_kramdown:
+            # Two would open a span that may end beyond the image. A backslash would be part of the text.
+            return f"&#{ord(character)};" if character * 2 in text else character
+        if character == "$":
+            return character
         if character == "&":
             return "&amp;" if ENTITY.match(text, match.start()) else character
         if character == "]" and text.startswith(":", match.end()) and flavor.is_kramdown:

@@ -8,7 +8,7 @@ from typing import TypeAlias, cast
 import attrs
 
 from newsdao_article.model.as_read import character_fault, held
-from newsdao_article.model.attributes import NO_ATTRIBUTES
+from newsdao_article.model.attributes import NO_ATTRIBUTES, Attributes
 from newsdao_article.model.blocks import (
     Block,
     CodeBlock,
@@ -70,6 +70,16 @@ class Ledger:
     def lose(self, kind: str, node: Node, count: int = 1) -> None:
         """Write down that `node` lost something of that kind, `count` times."""
         self.entries.setdefault(kind, []).extend([node] * count)
+
+    def lose_all(self, node: Node, attributes: Attributes, *typed: str) -> None:
+        """Write down all of a bag that goes, but for the declarations that a field of `node` stands for."""
+        if attributes:
+            style = sum(d.name not in typed for d in attributes.style.declarations)
+            others = len(attributes) - ("style" in attributes)
+            if style:
+                self.lose("style", node, style)
+            if others:
+                self.lose("attribute", node, others)
 
 
 def tidy(content: Iterable[Inline]) -> Inlines:

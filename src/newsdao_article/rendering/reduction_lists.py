@@ -23,10 +23,10 @@ _NUMBERS: Final = range(2, 900_000_000)
 
 def reduced_list(node: List, reducer: PlainReducer) -> list[Block]:
     """`node` with items that a flavour's list holds: lines with at most a list below, or paragraphs and the like."""
-    reducer.lose_attributes(node, node.attributes)
+    reducer.ledger.lose_all(node, node.attributes)
     items: list[_Parts] = []
     for item in node.items:
-        reducer.lose_attributes(item, item.attributes)
+        reducer.ledger.lose_all(item, item.attributes)
         parts = _parts(item, reducer)
         if parts and not (len(parts) == 1 and isinstance(parts[0], List)):
             parts = _with_line_first(parts, reducer)

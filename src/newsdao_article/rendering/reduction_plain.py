@@ -9,7 +9,6 @@ from typing import Final, assert_never
 
 import attrs
 
-from newsdao_article.model.attributes import Attributes
 from newsdao_article.model.blocks import (
     Block,
     CodeBlock,
@@ -49,7 +48,7 @@ from newsdao_article.model.inlines import (
     is_invisible,
 )
 from newsdao_article.model.visibility import HTML_SPACE
-from newsdao_article.model.walk import Node, walk
+from newsdao_article.model.walk import walk
 from newsdao_article.rendering.markdown import (
     MarkdownContext,
     MarkdownOptions,
@@ -77,6 +76,7 @@ __all__ = ["PlainReducer"]
 
 #: How often a block is written to see whether its signs are read; then all that still is not goes.
 _ATTEMPTS: Final = 6
+_TYPED_BY_HIGHLIGHT: Final = ("background-color", "color")
 
 
 class PlainReducer:
@@ -148,25 +148,16 @@ class PlainReducer:
                 found.extend(joined_lists([block for block in group if isinstance(block, List)], self))
         return found
 
-    def lose_attributes(self, node: Node, attributes: Attributes) -> None:
-        if attributes:
-            style = len(attributes.style.declarations)
-            others = len(attributes) - ("style" in attributes)
-            if style:
-                self.ledger.lose("style", node, style)
-            if others:
-                self.ledger.lose("attribute", node, others)
-
     def _inline(self, node: Inline) -> tuple[Inline, ...]:
         match node:
             case Text():
                 return (node,)
             case Strong() | Emphasis():
-                self.lose_attributes(node, node.attributes)
+                self.ledger.lose_all(node, node.attributes)
                 return (attrs.evolve(node, content=self.inlines(node.content), attributes=()),)
             case Strikethrough():
-                self.lose_attributes(node, node.attributes)
                 if self.flavor.strikes:
+                    self.ledger.lose_all(node, node.attributes)
                     return (attrs.evolve(node, content=self.inlines(node.content), attributes=()),)
                 return self._unwrapped(node, "strikethrough")
             case Underline():
@@ -184,7 +175,7 @@ class PlainReducer:
             case Link():
                 return self._link(node)
             case Image():
-                self.lose_attributes(node, node.attributes)
+                self.ledger.lose_all(node, node.attributes)
                 if not node.url or not node.url.is_safe:
                     self.ledger.lose("image", node)
                     return (Text(node.alt),) if node.alt else ()
@@ -192,7 +183,7 @@ class PlainReducer:
             case Code():
                 return self._code(node)
             case LineBreak():
-                self.lose_attributes(node, node.attributes)
+                self.ledger.lose_all(node, node.attributes)
                 return (LineBreak(),)
             case Comment():
                 return ()
@@ -205,11 +196,12 @@ class PlainReducer:
     def _unwrapped(
         self, node: Underline | Small | Superscript | Subscript | Highlight | Span | Strikethrough, kind: str
     ) -> Inlines:
+        self.ledger.lose_all(node, node.attributes, *_TYPED_BY_HIGHLIGHT if kind == "color" else ())
         self.ledger.lose(kind, node)
         return self.inlines(node.content)
 
     def _link(self, node: Link) -> Inlines:
-        self.lose_attributes(node, node.attributes)
+        self.ledger.lose_all(node, node.attributes)
         content = replaced(self.inlines(node.content), self._without_link)
         if is_invisible(content) or not node.url.is_safe:
             self.ledger.lose("link", node)
@@ -223,45 +215,50 @@ class PlainReducer:
         return node.content
 
     def _code(self, node: Code) -> Inlines:
-        self.lose_attributes(node, node.attributes)
+        self.ledger.lose_all(node, node.attributes)
         text = " ".join(node.text.split("\n")).strip(HTML_SPACE)
         return (as_code(text),) if text else ()
 
     def _block(self, node: Block) -> list[Block]:
         match node:
             case Heading():
-                self.lose_attributes(node, node.attributes)
+                self.ledger.lose_all(node, node.attributes)
                 content = self.one_line(self.inlines(node.content))
                 if is_invisible(content):
                     self.ledger.lose("empty", node)
                     return []
                 return [Heading(node.level, content, None)]
             case Paragraph():
-                self.lose_attributes(node, node.attributes)
+                self.ledger.lose_all(node, node.attributes)
                 return self.paragraphs(self.inlines(node.content)) or self._gone(node, "empty")
             case Spacer():
+                self.ledger.lose_all(node, node.attributes)
+                self.inlines(node.content)  # For what is lost of it.
                 return self._gone(node, "spacer")
             case Rule():
-                self.lose_attributes(node, node.attributes)
+                self.ledger.lose_all(node, node.attributes)
                 return [Rule()]
             case List():
                 return list(reduced_list(node, self))
             case Table():
                 return reduced_table(node, self)
             case Quote():
-                self.lose_attributes(node, node.attributes)
+                self.ledger.lose_all(node, node.attributes)
                 inside = self._apart(self.flow_as_blocks(node.content))
                 return [Quote(inside)] if inside else self._gone(node, "empty")
             case CodeBlock():
                 return self._code_block(node)
             case Figure():
+                self.ledger.lose_all(node, node.attributes)
                 self.ledger.lose("division", node)
                 return [*self.flow_as_blocks(node.content), *self.flow_as_blocks(node.caption)]
             case Details():
+                self.ledger.lose_all(node, node.attributes)
                 self.ledger.lose("division", node)
                 summary = [_bold(block) for block in self.flow_as_blocks(node.summary)]
                 return [*summary, *self.flow_as_blocks(node.content)]
             case Division():
+                self.ledger.lose_all(node, node.attributes)
                 self.ledger.lose("division", node)
                 return self.flow_as_blocks(node.content)
             case Faq(items):

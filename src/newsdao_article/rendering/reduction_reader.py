@@ -136,6 +136,8 @@ class ReaderReducer:
         ]
         if len(kept) < len(declarations):
             self._ledger.lose("style", node, len(declarations) - len(kept))
+        elif not declarations:
+            self._ledger.lose("style", node)  # No browser makes anything of it.
         return " ".join([f"{d.name}: {d.value}{' !important' if d.important else ''};" for d in kept])
 
     def _bare(self, node: _Attributed, size: int | None, attributes: Attributes) -> Attributes:
@@ -267,15 +269,18 @@ class ReaderReducer:
         return [Figure(content, caption, attributes=kept)]
 
     def _table(self, node: Table) -> Table:
-        columns: list[Column] = []
-        for column in node.columns:
-            kept = self._kept(column, column.attributes)
-            if kept:
-                columns.append(attrs.evolve(column, attributes=kept))
-            else:
-                self._ledger.lose("column", column)
+        columns = [
+            attrs.evolve(column, attributes=kept)
+            for column in node.columns
+            if (kept := self._kept(column, column.attributes))
+        ]
         if len(columns) < len(node.columns):
-            columns = []  # A format for some columns would move to others.
+            # A format for some columns would move to others.
+            for column in node.columns:
+                self._ledger.lose("column", column)
+            for column in columns:
+                self._ledger.lose_all(column, column.attributes)
+            columns = []
         head, body = self._rows(node.head), self._rows(node.body)
         if not head and len(body) > 1 and (promoted := _as_header(body[0])) is not None:
             head, body = [promoted], body[1:]

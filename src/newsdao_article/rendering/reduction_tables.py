@@ -32,8 +32,9 @@ _NO_BREAK_SPACE: Final = (Text("\N{NO-BREAK SPACE}"),)
 
 def reduced_table(table: Table, reducer: PlainReducer) -> list[Block]:
     """`table` with its caption as a paragraph above it."""
-    reducer.lose_attributes(table, table.attributes)
+    reducer.ledger.lose_all(table, table.attributes)
     for column in table.columns:
+        reducer.ledger.lose_all(column, column.attributes)
         reducer.ledger.lose("column", column)
     found = reducer.flow_as_blocks(table.caption)
     rows = _grid([*table.head, *table.body, *table.foot], reducer)
@@ -78,7 +79,7 @@ def _grid(rows: list[Row], reducer: PlainReducer) -> list[list[Inlines]]:
     grid: list[list[Inlines]] = []
     taken: dict[int, int] = {}
     for row in rows:
-        reducer.lose_attributes(row, row.attributes)
+        reducer.ledger.lose_all(row, row.attributes)
         line: list[Inlines] = []
         for cell in row.cells:
             while taken.get(len(line), 0) > 0:
@@ -104,9 +105,8 @@ def _grid(rows: list[Row], reducer: PlainReducer) -> list[list[Inlines]]:
 
 
 def _line(cell: Cell, reducer: PlainReducer) -> Inlines:
-    alignment = cell.align and reducer.flavor.cell_style(cell.align)
-    is_alignment = alignment and cell.attributes.get("style") == alignment
-    reducer.lose_attributes(cell, cell.attributes.without("style") if is_alignment else cell.attributes)
+    # How a cell is aligned is a field of its own; `_alignments` counts what of that goes.
+    reducer.ledger.lose_all(cell, cell.attributes, "text-align")
     flow = reducer.flow(cell.content)
     if all(isinstance(node, INLINE_TYPES) for node in flow):
         return reducer.one_line(tuple(node for node in flow if isinstance(node, INLINE_TYPES)))

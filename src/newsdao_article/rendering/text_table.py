@@ -174,7 +174,10 @@ def _fit(grid: list[_GridRow], room: Room, cell_lines: CellLines, measure: Measu
 
 def _lay_out(placed: _Placed, room: Room, cell_lines: CellLines, measure: Measure) -> None:
     placed.lines = cell_lines(placed.cell, room)
-    placed.width = max((_width_before_space(line, measure) for line in placed.lines), default=0)
+    # In the last column no space follows.
+    placed.width = max(
+        (max(_width_before_space(line, measure), measure(line)) for line in placed.lines), default=0
+    )
 
 
 def _width_before_space(line: str, measure: Measure) -> int:

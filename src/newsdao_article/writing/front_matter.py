@@ -21,6 +21,7 @@ __all__ = ["edit_front_matter", "rewrite_front_matter"]
 
 _NOTES = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:#[^\n]*)?\Z")
 _BLOCK_SCALAR = re.compile(r"([>|])([0-9+\-]*)([ \t]*(?:#[^\n]*)?\n)([ \t]+)")
+_NOT_IN_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ITEM = re.compile(r"([ \t]*-[ \t]+)(.*?)([ \t]*)")
 
 
@@ -67,7 +68,11 @@ def rewrite_front_matter(source: str, reading: FrontMatterReading, new: FrontMat
 
 
 def _as_comments(lines: Sequence[str]) -> str:
-    return "".join(line if line.startswith("#") or not line.strip() else f"# {line}" for line in lines)
+    # Even in a comment YAML allows no controls: they are named there.
+    named = (_NOT_IN_YAML.sub(lambda sign: f"\\x{ord(sign[0]):02X}", line) for line in lines)
+    return "".join(
+        line if line.startswith("#") or not line.strip(" \t\r\n") else f"# {line}" for line in named
+    )
 
 
 def _same(old: FrontMatterValue, new: FrontMatterValue) -> bool:
