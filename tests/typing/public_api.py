@@ -36,3 +36,17 @@ def rendering(article: na.Article, block: na.Block, inline: na.Inline) -> None:
     assert_type(na.render_post(article), str)
     assert_type(na.render_post(article, na.NEWSDAO), str)
     na.HtmlOptions(raw="perhaps")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def editing(post: na.Post, article: na.Article, path: Path) -> None:
+    assert_type(post.with_article(article), na.Post)
+    assert_type(post.map(lambda node: node), na.Post)
+    assert_type(post.map(lambda node: ()), na.Post)
+    assert_type(post.changes(), tuple[na.Change, ...])
+    assert_type(post.changes()[0].old, object)
+    assert_type(post.diff("name"), str)
+    assert_type(post.write(path), None)
+    assert_type(article.replace_text("old", "new"), na.Article)
+    assert_type(article.replace_colors({"#fff": "#000"}), na.Article)
+    assert_type(article.set("blocks[0].level", 3), na.Article)
+    post.with_article(post)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

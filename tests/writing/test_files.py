@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 import newsdao_article as na
-from newsdao_article.writing import files
 
 SOURCE = "\ufeff---\r\ntitle: 제목\r\n---\r\n\r\n<p>가&nbsp;나</p>\r\n\n\n"
 
@@ -66,7 +65,7 @@ def test_post_that_says_the_same_is_not_written(path: Path) -> None:
 def test_file_that_changed_since_it_was_read_is_kept(path: Path) -> None:
     post = edited(path)
     path.write_bytes(b"somebody else's work\n")
-    with pytest.raises(na.WriteConflictError, match="is not what was read.*read it again"):
+    with pytest.raises(na.WriteConflictError, match=r"is not what was read.*read it again"):
         post.write(path)
     assert path.read_bytes() == b"somebody else's work\n"
 
@@ -96,7 +95,7 @@ def test_failure_half_way_leaves_the_old_file_and_nothing_else(
         raise OSError(28, "No space left on device")
 
     post = edited(path)
-    monkeypatch.setattr(files.os if step == "fsync" else Path, step, fail)
+    monkeypatch.setattr(os if step == "fsync" else Path, step, fail)
     with pytest.raises(OSError, match="No space left"):
         post.write(path)
     monkeypatch.undo()
