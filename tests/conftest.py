@@ -30,7 +30,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
     derandomize=False,
     print_blob=True,
-    max_examples=5_000,
+    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "5000")),
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 

@@ -144,7 +144,10 @@ class Edits:
         ]
         for leaf in self.random.sample(leaves, min(5, len(leaves))):
             text = self._changed(leaf.text)
-            article = replaced(self.post.article, leaf, na.Text(text))
+            try:
+                article = replaced(self.post.article, leaf, na.Text(text))
+            except na.InvalidValueError:
+                continue  # A spacer shows no text.
 
             def judge(removed: str, inserted: str, old: str = leaf.text, new: str = text) -> bool:
                 return (
