@@ -121,6 +121,28 @@ def test_edit_that_needs_the_whole_block_says_so() -> None:
     assert edited.article.blocks[0] != cell
 
 
+@pytest.mark.parametrize(
+    ("source", "closed"),
+    [
+        ("<P Align=center>값 <b>나\n\n* 가\n", "<P Align=center>값 <b>나\n\n* 가\n</b></P>"),
+        ("가\n\n<div Class='a'>\n<p>나</p>\n\n다\n", "가\n\n<div Class='a'>\n<p>나</p>\n\n다\n</div>"),
+        ("<Blockquote>나\n", "<Blockquote>나\n</Blockquote>"),
+    ],
+)
+def test_block_behind_an_open_tag_adds_the_end_tag_and_says_so(source: str, closed: str) -> None:
+    post = na.parse(source)
+    edited = post.with_article(na.Article.from_blocks([*post.article.blocks, na.Rule()]))
+    assert edited.source.startswith(closed)
+    assert "edit-closed-block" in [problem.code for problem in edited.problems]
+
+
+def test_block_before_an_open_tag_leaves_it_open() -> None:
+    source = "<Blockquote>나\n"
+    post = na.parse(source)
+    edited = post.with_article(na.Article.from_blocks([na.Rule(), *post.article.blocks]))
+    assert edited.source.endswith(source)
+
+
 def test_unreadable_front_matter_is_kept_as_comments_below_the_new_one() -> None:
     post = na.parse("---\ntitle: [속보] 눈\nimage: a\x00b\n---\n\n본문\n")
     assert post.article.front_matter == na.FrontMatter()

@@ -24,7 +24,10 @@ __all__ = ["BodyDraft", "Rewritten"]
 
 #: How a part of the body is written, the gentlest way first: the characters that stand somewhere in the source,
 #: edits inside them with ever more of the new text escaped, the whole part anew in Markdown, in HTML, in HTML apart.
-Way: TypeAlias = Literal["source", "edits", "escaped edits", "safest edits", "markdown", "html", "apart"]
+#: What stays as it stands can be `closed` instead: with end tags for what its author left open.
+Way: TypeAlias = Literal[
+    "source", "closed", "edits", "escaped edits", "safest edits", "markdown", "html", "apart"
+]
 _WAYS: Final[tuple[Way, ...]] = (
     "source",
     "edits",
@@ -52,6 +55,9 @@ class _Part:
     text: str = ""
 
     def escalate(self) -> bool:
+        if self.way == "closed":
+            self.way = "html"
+            return True
         place = _WAYS.index(self.way)
         if place + 1 == len(_WAYS):
             return False
@@ -61,10 +67,14 @@ class _Part:
 
 @attrs.frozen
 class Rewritten:
-    """A block that could not be edited inside and was written anew; offsets are those of the new body."""
+    """A block of which more was written than what changed; offsets are those of the new body.
+
+    It could not be edited inside and was written anew, or else `closed`: end tags were added to it.
+    """
 
     start: int
     end: int
+    closed: bool = False
 
 
 class BodyDraft:
@@ -171,8 +181,8 @@ class BodyDraft:
             gap = gaps.between(before, part, loose=self._is_loose(before) or self._is_loose(part))
             written += (gap, part.text)
             length += len(gap)
-            if part.way in ("markdown", "html", "apart") and part.home is not None:
-                self.rewritten.append(Rewritten(length, length + len(part.text)))
+            if part.way in ("closed", "markdown", "html", "apart") and part.home is not None:
+                self.rewritten.append(Rewritten(length, length + len(part.text), part.way == "closed"))
             length += len(part.text)
             before = part
         written.append(gaps.after(before))
@@ -180,7 +190,7 @@ class BodyDraft:
 
     def _is_loose(self, part: _Part | None) -> bool:
         """Whether a part needs an empty line around it."""
-        if part is None or part.way in ("source", "edits", "escaped edits", "safest edits"):
+        if part is None or part.way in ("source", "closed", *_STRENGTHS):
             return False
         return part.way != "html" or any(isinstance(block, Paragraph) and block.bare for block in part.blocks)
 
@@ -195,8 +205,8 @@ class BodyDraft:
             except Unwritable:
                 if part.way in _STRENGTHS:
                     part.way = "markdown" if self._is_markdown(part) else "html"
-                    continue
-                part.way = _WAYS[_WAYS.index(part.way) + 1]
+                else:
+                    part.escalate()
                 continue
             return
 
@@ -204,11 +214,12 @@ class BodyDraft:
         return part.home is not None and self._readings[part.home].is_markdown
 
     def _written(self, part: _Part) -> str:
-        if part.way == "source":
+        if part.way in ("source", "closed"):
             index = part.home if part.home is not None else part.copied
             assert index is not None
             reading = self._readings[index]
-            return self._source[reading.start : reading.end]
+            text = self._source[reading.start : reading.end]
+            return text if part.way == "source" else text + self._missing_end_tags(reading)
         if part.way in _STRENGTHS:
             return self._edited(part, _STRENGTHS[part.way])
         if part.way == "markdown":
@@ -219,6 +230,13 @@ class BodyDraft:
         context = HtmlContext(self._options, liquid=True)
         written = "".join(context.gapped([context.top_level(block) for block in part.blocks]))
         return written.replace("\n", self._newline)
+
+    def _missing_end_tags(self, reading: BlockReading) -> str:
+        """The end tags that the source of a block lacks; raises `Unwritable` if it lacks none."""
+        tags = [self._source[start + 1 : start + 1 + length] for start, length in _left_open(reading)]
+        if not tags:
+            raise Unwritable
+        return "".join(f"</{tag}>" for tag in reversed(tags))
 
     def _edited(self, part: _Part, strength: int) -> str:
         if part.home is None:
@@ -284,9 +302,23 @@ class BodyDraft:
             changed = [k for k in neighbours if self._parts[k].way != "source" and self._parts[k].escalate()]
             if changed:
                 return True
-            part.way = "html"
+            part.way = "closed"
             return True
         return part.escalate()
+
+
+def _left_open(reading: BlockReading) -> list[tuple[int, int]]:
+    """Where the start tags stand that have no end tag up to the end of the block, and how long their names are."""
+    found: dict[int, int] = {}
+    waiting = list(reading.nodes)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Element) and not node.markdown:
+            if not node.closed and node.end >= reading.end:
+                # The browser's repair may have made several elements of one tag.
+                found[node.start] = len(node.tag)
+            waiting.extend(node.children)
+    return sorted(found.items())
 
 
 def _place(node: Element | Comment | Verbatim) -> Place:

@@ -60,10 +60,16 @@ class Draft:
             message = "the front matter was written anew: no edit of single lines reads as asked"
             problems.append(Problem("edit-rewrote-front-matter", message, SourceSpan(0, len(self._head))))
         for stretch in self._body.rewritten if self._body is not None else ():
+            span = SourceSpan(len(self._head) + stretch.start, len(self._head) + stretch.end)
+            if stretch.closed:
+                message = (
+                    "end tags were added for what was left open: what follows would have stood inside it"
+                )
+                problems.append(Problem("edit-closed-block", message, span))
+                continue
             message = (
                 "the block was written anew: no edit inside it reads as asked; compare it before you publish"
             )
-            span = SourceSpan(len(self._head) + stretch.start, len(self._head) + stretch.end)
             problems.append(Problem("edit-rewrote-block", message, span))
         return tuple(problems)
 
