@@ -38,6 +38,8 @@ def test_3_any_article_can_be_put_into_any_post(source: str, article: na.Article
 @given(strategies.posts(), strategies.articles())
 def test_3_an_edit_can_be_taken_back(source: str, article: na.Article) -> None:
     post = na.parse(source)
+    # Such as an `<iframe>` that was left open inside another one: no post can say what a browser makes of it.
+    assume(can_be_said(post.article))
     assert post.with_article(article).with_article(post.article).article == post.article
 
 

@@ -122,6 +122,22 @@ def test_edit_that_needs_the_whole_block_says_so() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "order", "expected"),
+    [
+        ("<p>가</p>\n나\n\n<h2>다</h2>\n라\n", (0, 2, 3, 1), "<p>가</p>\n\n<h2>다</h2>\n라\n\n나\n"),
+        ("<p>가</p>\n나\n\n<p>다</p>\n라\n", (0, 1, 3), "<p>가</p>\n나\n\n라\n"),
+        ("가\n\n<h2>나</h2>\n다\n", (1, 0, 2), "<h2>나</h2>\n\n가\n\n다\n"),
+    ],
+)
+def test_paragraphs_that_come_together_get_an_empty_line_between_them(
+    source: str, order: tuple[int, ...], expected: str
+) -> None:
+    post = na.parse(source)
+    blocks = [post.article.blocks[k] for k in order]
+    assert post.with_article(na.Article.from_blocks(blocks)).source == expected
+
+
+@pytest.mark.parametrize(
     ("source", "closed"),
     [
         ("<P Align=center>값 <b>나\n\n* 가\n", "<P Align=center>값 <b>나\n\n* 가\n</b></P>"),

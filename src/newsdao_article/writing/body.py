@@ -46,13 +46,17 @@ _BLANK: Final = " \t\r\n\f\v"
 
 @attrs.define(eq=False)
 class _Part:
-    """Consecutive new blocks that are written together; `home` is where their old ones stand, if they do."""
+    """Consecutive new blocks that are written together; `home` is where their old ones stand, if they do.
+
+    `loosened` asks for an empty line before it.
+    """
 
     blocks: tuple[Block, ...]
     way: Way
     home: int | None = None
     copied: int | None = None
     text: str = ""
+    loosened: bool = False
 
     def escalate(self) -> bool:
         if self.way == "closed":
@@ -178,7 +182,8 @@ class BodyDraft:
             self._write(part)
             if not part.text and part.blocks:
                 self._write_strongly(part)
-            gap = gaps.between(before, part, loose=self._is_loose(before) or self._is_loose(part))
+            loose = part.loosened or self._is_loose(before) or self._is_loose(part)
+            gap = gaps.between(before, part, loose=loose)
             written += (gap, part.text)
             length += len(gap)
             if part.way in ("closed", "markdown", "html", "apart") and part.home is not None:
@@ -298,6 +303,8 @@ class BodyDraft:
         part = self._parts[index]
         if part.way == "source" and part.blocks:
             # What stands as it stood reads otherwise because of what is beside it.
+            if self._loosen(index):
+                return True
             neighbours = [k for k in (index - 1, index + 1) if 0 <= k < len(self._parts)]
             changed = [k for k in neighbours if self._parts[k].way != "source" and self._parts[k].escalate()]
             if changed:
@@ -305,6 +312,18 @@ class BodyDraft:
             part.way = "closed"
             return True
         return part.escalate()
+
+    def _loosen(self, index: int) -> bool:
+        """Ask for empty lines between a part and neighbours that it did not have; False if it has them."""
+        loosened = False
+        for place in (index, index + 1):
+            if not 0 < place < len(self._parts):
+                continue
+            before, after = self._parts[place - 1], self._parts[place]
+            is_new = before.home is None or after.home != before.home + 1
+            if is_new and not after.loosened:
+                after.loosened = loosened = True
+        return loosened
 
 
 def _left_open(reading: BlockReading) -> list[tuple[int, int]]:
