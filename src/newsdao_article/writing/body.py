@@ -16,6 +16,7 @@ from newsdao_article.rendering.markdown import MarkdownOptions, render_markdown
 from newsdao_article.rendering.style import NEWSDAO
 from newsdao_article.writing.alignment import align
 from newsdao_article.writing.edits import Unwritable, apply_edits
+from newsdao_article.writing.gaps import Gaps
 from newsdao_article.writing.leaves import MOST_ESCAPED
 from newsdao_article.writing.nodes import NodeEditor
 from newsdao_article.writing.places import Container, Place
@@ -41,7 +42,6 @@ _STRENGTHS: Final = {"edits": 0, "escaped edits": 1, "safest edits": MOST_ESCAPE
 # Each version costs a parse; what takes more of them than this is written anew as a whole.
 _MOST_VERSIONS: Final = 40
 _EXACT: Final = MarkdownOptions(flavor="kramdown", fidelity="exact", raw="keep")
-_BLANK: Final = " \t\r\n\f\v"
 
 
 @attrs.define(eq=False)
@@ -177,20 +177,20 @@ class BodyDraft:
         written: list[str] = []
         length = 0
         before: _Part | None = None
-        gaps = _Gaps(self._source, self._start, self._readings, self._newline)
+        gaps = Gaps(self._source, self._start, self._readings, self._newline)
         for part in self._parts:
             self._write(part)
             if not part.text and part.blocks:
                 self._write_strongly(part)
             loose = part.loosened or self._is_loose(before) or self._is_loose(part)
-            gap = gaps.between(before, part, loose=loose)
+            gap = gaps.before(part.home, at_top=before is None, loose=loose)
             written += (gap, part.text)
             length += len(gap)
             if part.way in ("closed", "markdown", "html", "apart") and part.home is not None:
                 self.rewritten.append(Rewritten(length, length + len(part.text), part.way == "closed"))
             length += len(part.text)
             before = part
-        written.append(gaps.after(before))
+        written.append(gaps.rest())
         return "".join(written)
 
     def _is_loose(self, part: _Part | None) -> bool:
@@ -342,69 +342,3 @@ def _left_open(reading: BlockReading) -> list[tuple[int, int]]:
 
 def _place(node: Element | Comment | Verbatim) -> Place:
     return Place(node.start, node.end, node)
-
-
-class _Gaps:
-    """What stands between blocks: the source's own gaps where both neighbours stayed, else one like those near by.
-
-    A gap that holds more than blanks (definitions, abbreviations) is written in any case, once.
-    """
-
-    def __init__(self, source: str, start: int, readings: Sequence[BlockReading], newline: str) -> None:
-        self._newline = newline
-        edges = [start, *(edge for reading in readings for edge in (reading.start, reading.end)), len(source)]
-        #: The gap before each block, and the one after the last.
-        self._gaps = [source[edges[k] : edges[k + 1]] for k in range(0, len(edges), 2)]
-        self._next = 0
-        self._usual = next(filter(_is_plain, self._gaps[1:-1]), newline * 2)
-
-    def between(self, before: _Part | None, part: _Part, *, loose: bool) -> str:
-        home = part.home
-        if home is not None:
-            gap = self._up_to(home, at_top=before is None)
-        elif before is None:
-            gap = self._lead()
-        else:
-            gap = self._typical()
-        return self._loosened(gap) if loose and before is not None else gap
-
-    def after(self, before: _Part | None) -> str:
-        rest = self._gaps[self._next : -1]
-        kept = "".join(gap for gap in rest if gap.strip(_BLANK))
-        return kept + (self._gaps[-1] if self._next < len(self._gaps) else "")
-
-    def _lead(self) -> str:
-        gap = self._gaps[0]
-        if len(self._gaps) > 1 and not gap.strip(_BLANK) and self._next == 0:
-            # The new first block stands where the old one stood, and that one below it.
-            self._gaps[0] = self._typical()
-            return gap
-        return ""
-
-    def _up_to(self, home: int, *, at_top: bool) -> str:
-        """The gap before the block `home`; what stands in gaps that were passed over is kept."""
-        passed = [gap for gap in self._gaps[self._next : home] if gap.strip(_BLANK)]
-        if home < self._next:
-            gap = self._typical()
-        else:
-            gap = self._gaps[0 if at_top and not self._gaps[home].strip(_BLANK) else home]
-        self._next = max(self._next, home + 1)
-        if not passed:
-            return gap
-        return self._loosened("".join(passed)) + gap.lstrip(_BLANK)
-
-    def _typical(self) -> str:
-        """A gap as it stands near by, without anything but blanks."""
-        for place in (self._next - 1, self._next):
-            if 0 < place < len(self._gaps) - 1 and _is_plain(self._gaps[place]):
-                return self._gaps[place]
-        return self._usual
-
-    def _loosened(self, gap: str) -> str:
-        if gap.strip(_BLANK):
-            return f"{self._newline * 2}{gap.strip(_BLANK)}{self._newline * 2}"
-        return gap if gap.count("\n") > 1 and gap.endswith("\n") else self._newline * 2
-
-
-def _is_plain(gap: str) -> bool:
-    return gap.endswith("\n") and not gap.strip(_BLANK)
