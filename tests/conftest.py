@@ -38,9 +38,6 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 #: Properties that hold on every post and on nearly all generated content, and not yet on the rarest; each runs, and
 #: its answer is shown. A line leaves this list when its property holds everywhere.
 NOT_YET_EVERYWHERE = {
-    "test_any_body_reads_as_the_engine_reads_it": "bodies that no post has: white space beside scripts, odd references",
-    "test_any_paragraph_reads_as_the_engine_reads_it": "as above, in paragraphs",
-    "test_any_soup_reads_as_the_engine_reads_it": "as above, in soups of tags",
 }
 
 
