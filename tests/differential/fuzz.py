@@ -14,6 +14,7 @@ import argparse
 import random
 import sys
 import time
+import warnings
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -172,6 +173,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     first = chosen.seed if chosen.seed is not None else random.randrange(1 << 32)
     print(f"seed {first}", flush=True)
+    warnings.filterwarnings("ignore", "Generating overly large repr")
     with KramdownEngine() as engine:
         campaign = Campaign(engine)
         _run(campaign, _batches(first, chosen.batch, _bodies_below(chosen.posts)), chosen.minutes)
