@@ -20,16 +20,33 @@ from hypothesis.strategies import SearchStrategy
 __all__ = ["blocks", "bodies", "inline_texts", "is_comparable", "soups", "tags"]
 
 _LEFT_OPEN = re.compile(
-    r"""<(?:iframe|listing|pre|textarea|xmp)\b(?:[^<>"']|"[^"]*"|'[^']*')*/>""", re.IGNORECASE
+    r"""<(?:iframe|listing|pre|textarea|xmp)\b(?:[^<>"']|\n *>|"[^"]*"|'[^']*')*/>""", re.IGNORECASE
 )
 _MARKDOWN_INSIDE = re.compile(
     r"<(?:iframe|listing|pre|textarea|xmp)\b.*\bmarkdown=", re.IGNORECASE | re.DOTALL
 )
-_MARKDOWN_IN_SCRIPT = re.compile(r"<(?:script|style)\b[^<>]*\bmarkdown=", re.IGNORECASE)
+_OPEN_IN_EXTENSION = re.compile(
+    r"\{::nomarkdown[^}]*\}(?:(?!\{:/).)*<(iframe|listing|pre|textarea|xmp)\b(?:(?!\{:/|</\1>).)*\{:/",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKDOWN_IN_SCRIPT = re.compile(
+    r"<(?:script|style)\b(?:(?!</(?:script|style)>).)*\bmarkdown=", re.IGNORECASE | re.DOTALL
+)
+_MARKUP_IN_TEXT = re.compile(
+    r"<textarea\b(?:(?!</textarea).)*<(?:!--|script|style).*</textarea", re.IGNORECASE | re.DOTALL
+)
 _OPEN_SCRIPT = re.compile(r"<!--(?:(?!-->).)*<script", re.IGNORECASE | re.DOTALL)
 _SHORT_COMMENT = re.compile(r"<!--(?:-?>|(?:(?!-->).)*?--!>)(?:(?!-->).)*?<", re.DOTALL)
 
-_NOT_COMPARABLE = (_LEFT_OPEN, _MARKDOWN_INSIDE, _MARKDOWN_IN_SCRIPT, _OPEN_SCRIPT, _SHORT_COMMENT)
+_NOT_COMPARABLE = (
+    _LEFT_OPEN,
+    _OPEN_IN_EXTENSION,
+    _MARKDOWN_INSIDE,
+    _MARKDOWN_IN_SCRIPT,
+    _MARKUP_IN_TEXT,
+    _OPEN_SCRIPT,
+    _SHORT_COMMENT,
+)
 
 
 def is_comparable(text: str) -> bool:
@@ -37,10 +54,12 @@ def is_comparable(text: str) -> bool:
 
     - `<pre/>` and its like look empty to the engine and are open to a browser, which from there on shows the source
       of the page letter by letter: the engine's indentation and line ends, which are nothing that a post says.
-      So does `<pre>` around an element that `markdown="1"` makes the engine indent, and `<script><!--<script>`.
+      So does `<pre>` around an element that `markdown="1"` makes the engine indent, `<script><!--<script>`, and a
+      `<pre>` that is opened in a `{::nomarkdown}` and not closed there.
     - Markdown in a script is the engine's own: it writes the HTML of it, escaped, into the script.
     - `<!--> <b title="-->`: the engine reads a comment up to `-->`, a browser up to the first `>`. What is left over
-      can end inside a tag, which then swallows whatever the engine happens to write next.
+      can end inside a tag, which then swallows whatever the engine happens to write next. So can a comment or a
+      script that is begun in a `<textarea>`: to a browser it is over at `</textarea>`, to the engine it is not.
     """
     return not any(pattern.search(text) for pattern in _NOT_COMPARABLE)
 

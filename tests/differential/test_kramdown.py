@@ -38,7 +38,7 @@ from .engine import Answer, KramdownEngine, Request, why_missing
 from .fuzz import differences
 from .readings import difference_from, file_with_body, jekyll_body, our_problems
 from .report import Disagreement, render_report
-from .strategies import bodies, inline_texts, soups
+from .strategies import bodies, inline_texts, is_comparable, soups
 
 pytestmark = [
     pytest.mark.differential,
@@ -201,6 +201,41 @@ def engine_options(case: OwnCase) -> dict[str, object]:
 def assert_agreement(engine: KramdownEngine, text: str) -> None:
     (difference,) = differences(engine, [text])
     assert difference is None, f"{text!r}\n{difference}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<div><a/></div>\n\n- [가](/나)\n- 다",
+        "<div><a/></div>\n\n> [가](/나)",
+        "<div><body class='a'></body></div>\n\n<!-- 가 -->\n\n나",
+        "1. <body class='a'>\n\n<!-- 가 -->나",
+        "<html lang='ko'><body><p>가</p></body></html>\n\n<!-- 나 -->\n\n다",
+    ],
+)
+def test_what_html_leaves_open_goes_on_as_in_a_browser(engine: KramdownEngine, text: str) -> None:
+    assert_agreement(engine, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<pre>가</pre>",
+        "<pre>\n<b>가</b>\n",
+        "<iframe src='/a'></iframe>",
+        "<textarea>가 <b>나</b></textarea>",
+        "{::nomarkdown}<pre>가</pre>{:/}",
+        "<script>가</script>\n\n<div markdown='1'>나</div>",
+        "<!-- 가 --> <b>나</b>",
+        "<!-- 가",
+    ],
+)
+def test_what_people_write_is_compared(text: str) -> None:
+    assert is_comparable(text)
+
+
+def test_every_post_is_compared(texts: list[tuple[str, str]]) -> None:
+    assert [name for name, text in texts if not is_comparable(text)] == []
 
 
 thoroughly = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])

@@ -29,6 +29,11 @@ ATTRIBUTE_LISTS: dict[str, tuple[str, str]] = {
     ),
     "on a definition of a link": ("[a]: /u\n{:.x}\n\n[a]{:.y}\n", '<p><a class="x y" href="/u">a</a></p>'),
     "escaped quotation mark": ('{: a="b\\"c"}\n하나\n', '<p a="b&quot;c">하나</p>'),
+    "open quotation mark ends with its list": (
+        "{:.x y='}\n하나\n{:.z'}\n",
+        '<p class="x z\'">하나</p>',
+    ),
+    "open quotation mark in a named list": ("{:a: x='}\n{:a: y='}\n{:a}\n하나\n", "<p>하나</p>"),
     "names itself not": ("{: 가='나'}\n하나\n", "<p>하나</p>"),
 }
 

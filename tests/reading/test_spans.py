@@ -82,6 +82,10 @@ LINKS_AND_IMAGES: dict[str, tuple[str, str]] = {
         "<https://a.kr/?b&c> <mailto:a@b.kr> <a@b.kr>\n",
         '<p><a href="https://a.kr/?b&amp;c">https://a.kr/?b&amp;c</a> <a href="mailto:a@b.kr">a@b.kr</a> <a href="mailto:a@b.kr">a@b.kr</a></p>',
     ),
+    "addresses of any script": (
+        "<a@b.한국> <a@b.> <a@b c>\n",
+        '<p><a href="mailto:a@b.한국">a@b.한국</a> <a href="mailto:a@b.">a@b.</a> &lt;a@b c&gt;</p>',
+    ),
     "bare address": ("https://a.kr\n", "<p>https://a.kr</p>"),
     "autolink with a bracket": ("<https:>>\n", '<p><a href="https:&gt;">https:&gt;</a></p>'),
     "no autolink over lines": ("<https://a.kr\nb>\n", "<p>&lt;https://a.kr\nb&gt;</p>"),
@@ -118,6 +122,10 @@ HTML_IN_PARAGRAPHS: dict[str, tuple[str, str]] = {
     "open comment": ("하나 <!-- 둘\n", "<p>하나 &lt;!-- 둘</p>"),
     "CDATA": ("하나 <![CDATA[둘]]>\n", "<p>하나 &lt;![CDATA[둘]]&gt;</p>"),
     "script": ("하나 <script>a && *b*</script>\n", "<p>하나 <script>a &amp;&amp; *b*</script></p>"),
+    "tag over two lines in a script": (
+        '하나 <script><b title="둘\n셋"></b></script>\n',
+        '<p>하나 <script><b title="둘 셋"></b></script></p>',
+    ),
     "text in a tag that is text": ('하나 <p title="*둘*&amp;">\n', '<p>하나 &lt;p title="*둘*&amp;"&gt;</p>'),
 }
 

@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING
 from newsdao_article.reading.block_reader import BlockReader
 from newsdao_article.reading.finishing import finish_references, mark_abbreviations
 from newsdao_article.reading.grammar import GFM, KRAMDOWN
-from newsdao_article.reading.references import References, SpanTask, read_attribute_list
+from newsdao_article.reading.references import (
+    References,
+    SpanTask,
+    join_attribute_lists,
+    read_attribute_list,
+)
 from newsdao_article.reading.source import clamp, normalized, translate, translate_problems
 from newsdao_article.reading.spans import SpanReader
 from newsdao_article.reading.tags import drop_empty_id
@@ -76,7 +81,7 @@ def _read_attribute_lists(references: References) -> None:
     for attributes, _ in references.attribute_tasks:
         written_lists = lists.pop(id(attributes), None)
         if written_lists is not None:
-            read_attribute_list(" ".join(written_lists), references.attribute_lists, attributes)
+            read_attribute_list(join_attribute_lists(written_lists), references.attribute_lists, attributes)
             drop_empty_id(attributes)
 
 

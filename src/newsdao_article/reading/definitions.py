@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsdao_article.reading.entities import decode_attribute
 from newsdao_article.reading.grammar import CODE, END_OF_BLOCK, MARGIN, NULL_AND_SPACE
-from newsdao_article.reading.references import Footnote, LinkDefinition, normalize_id
+from newsdao_article.reading.references import Footnote, LinkDefinition, join_attribute_lists, normalize_id
 from newsdao_article.reading.span_extensions import EXTENSION_NAMES, wants_html
 from newsdao_article.reading.tree import Comment, Element, Verbatim, set_apart
 
@@ -118,7 +118,7 @@ def read_notation(reader: BlockReader, position: int) -> int:
     if match is not None:
         lists = reader.references.attribute_lists
         earlier = lists.get(match[1])
-        lists[match[1]] = match[2] if earlier is None else f"{earlier} {match[2]}"
+        lists[match[1]] = match[2] if earlier is None else join_attribute_lists((earlier, match[2]))
         reader.note("definition")
         return match.end()
     match = _ATTRIBUTES.match(text, position)

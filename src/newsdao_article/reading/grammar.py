@@ -12,6 +12,7 @@ from typing import Final
 from newsdao_article.reading.names import NAME, PARAGRAPH_NAMES
 
 __all__ = [
+    "ATTRIBUTE_LIST",
     "ATTRIBUTE_LIST_LINE",
     "BLANK",
     "BLANK_LINE",
@@ -38,7 +39,8 @@ BLANK_LINE: Final = r"[ \t\r\f\v]*\n"
 BLANK: Final = re.compile(rf"(?>(?:{BLANK_LINE})+)")
 MARGIN: Final = r" {0,3}+"
 
-ATTRIBUTE_LIST_LINE: Final = rf"{MARGIN}\{{:(?![:/])(?:\\\}}|[^}}])+\}}[ \t\r\f\v]*\n"
+ATTRIBUTE_LIST: Final = r"\{:(?![:/])(?:\\\}|[^}])+\}[ \t\r\f\v]*\n"
+ATTRIBUTE_LIST_LINE: Final = rf"{MARGIN}{ATTRIBUTE_LIST}"
 _END_OF_BLOCK: Final = rf"\^{BLANK_LINE}"
 _PARAGRAPH_NAMES: Final = "|".join(sorted(PARAGRAPH_NAMES))
 

@@ -150,7 +150,7 @@ def read_marked(reader: BlockReader, element: Element, tag: Tag, position: int, 
         element.inner_start = position
         end = reader.raw.read(element, position, depth)
         if tag.name in RAW_TEXT_NAMES and element.children:
-            html = "".join(written(child, reader.text, 0) for child in element.children)
+            html = "".join(written(child, reader.text, 0, in_paragraph=False) for child in element.children)
             element.children = [Verbatim(html, position, element.inner_end)]
         return end
     return (

@@ -101,6 +101,11 @@ class TreeBuilder(TableRules):
         while len(self.open.elements) > 2:
             self.pop()
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether anything is still open, or the body goes on behind the end tag of a `<body>` with attributes."""
+        return super().is_unfinished or (bool(self.document) and self.mode is Mode.BODY)
+
     def in_foreign_content(self) -> bool:
         return " " in self.open.names[-1]
 

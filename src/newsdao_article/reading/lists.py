@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from newsdao_article.reading.grammar import (
-    ATTRIBUTE_LIST_LINE,
+    ATTRIBUTE_LIST,
     BLANK,
     END_OF_BLOCK,
     NULL_AND_SPACE,
@@ -49,7 +49,7 @@ def item_patterns(indentation: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
     tabs, spaces = divmod(indentation, 4)
     filled = r"[ \t\r\f\v]*[^ \t\r\f\v\n][^\n]*\n"
     content = re.compile(rf"(?:(?:\t| {{4}}){{{tabs}}} {{{spaces}}}|(?:\t| {{4}}){{{tabs + 1}}}){filled}")
-    lazy = re.compile(rf"(?! {{0,{min(indentation, 3)}}}(?:{ATTRIBUTE_LIST_LINE}|{html_line('')})){filled}")
+    lazy = re.compile(rf"(?! {{0,{min(indentation, 3)}}}(?:{ATTRIBUTE_LIST}|{html_line('')})){filled}")
     return content, lazy
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from newsdao_article.reading.entities import ENTITY
-from newsdao_article.reading.tags import ATTRIBUTES
+from newsdao_article.reading.tags import ATTRIBUTES, NEWLINES
 from newsdao_article.reading.tree import Comment, Element, Node, Text, Verbatim
 
 __all__ = ["VOID_TAGS", "serialize", "written"]
@@ -54,10 +54,11 @@ def serialize(nodes: Iterable[Node], *, scanned: bool = False) -> str:
     return "".join(parts)
 
 
-def written(node: Node, text: str, base: int) -> str:
+def written(node: Node, text: str, base: int, *, in_paragraph: bool) -> str:
     """`node` as kramdown writes it, with the references that stand in its source.
 
-    `base` is the offset that the beginning of `text` has in the positions of nodes.
+    `base` is the offset that the beginning of `text` has in the positions of nodes. In a paragraph the line ends
+    of attributes are spaces.
     """
     if isinstance(node, Text):
         source = _AMPERSAND.sub("&amp;", text[node.start - base : node.end - base])
@@ -67,19 +68,24 @@ def written(node: Node, text: str, base: int) -> str:
     if isinstance(node, Verbatim):
         return node.html
     if node.tag in VOID_TAGS or node.self_closing:
-        return f"<{node.tag}{_written_attributes(node, text, base)} />"
+        return f"<{node.tag}{_written_attributes(node, text, base, in_paragraph=in_paragraph)} />"
     content = "".join(
-        child.value if node.tag in _OPAQUE_TAGS and isinstance(child, Text) else written(child, text, base)
+        child.value
+        if node.tag in _OPAQUE_TAGS and isinstance(child, Text)
+        else written(child, text, base, in_paragraph=in_paragraph)
         for child in node.children
     )
-    return f"<{node.tag}{_written_attributes(node, text, base)}>{content}</{node.tag}>"
+    attributes = _written_attributes(node, text, base, in_paragraph=in_paragraph)
+    return f"<{node.tag}{attributes}>{content}</{node.tag}>"
 
 
-def _written_attributes(element: Element, text: str, base: int) -> str:
+def _written_attributes(element: Element, text: str, base: int, *, in_paragraph: bool) -> str:
     tag = text[element.start - base : element.inner_start - base]
     written: dict[str, str] = {}
     for match in ATTRIBUTES.finditer(tag, len(element.tag) + 1):
         value: str = match[2] or match[3] or match[4] or ""
+        if in_paragraph:
+            value = NEWLINES.sub(" ", value)
         written[match[1].lower()] = _AMPERSAND.sub("&amp;", value)
     return "".join(f' {name}="{_escape_marks(written.get(name.lower(), ""))}"' for name in element.attributes)
 

@@ -10,6 +10,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from newsdao_article.problems import Problem
     from newsdao_article.reading.source import PositionMap
     from newsdao_article.reading.tree import Element, Text
@@ -20,6 +22,7 @@ __all__ = [
     "LinkDefinition",
     "References",
     "SpanTask",
+    "join_attribute_lists",
     "normalize_id",
     "read_attribute_list",
 ]
@@ -129,6 +132,14 @@ class References:
 def normalize_id(written: str) -> str:
     """The form in which kramdown compares the ids of links."""
     return _ID_SPACE.sub(" ", written).strip(" ").lower()
+
+
+def join_attribute_lists(written: Iterable[str]) -> str:
+    """One attribute list that says what several say.
+
+    Between them stands what no value can hold: a quotation mark that is left open does not reach into the next.
+    """
+    return " } ".join(written)
 
 
 def read_attribute_list(

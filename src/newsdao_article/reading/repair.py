@@ -30,6 +30,7 @@ from newsdao_article.reading.content_models import (
 from newsdao_article.reading.html_modes import TreeBuilder
 from newsdao_article.reading.html_tokens import feed_tree, is_odd_comment
 from newsdao_article.reading.markup import serialize
+from newsdao_article.reading.names import BLOCK_NAMES
 from newsdao_article.reading.tree import Comment, Element, Node, Text, Verbatim
 
 if TYPE_CHECKING:
@@ -155,11 +156,30 @@ def _that_html_can_say(repaired: list[Node], written: Sequence[Node]) -> list[No
 
 
 def _with_line_ends(nodes: Sequence[Node]) -> list[Node]:
-    """`nodes` with the white space that kramdown writes between blocks."""
+    """`nodes` with the white space that kramdown writes between blocks, those inside of Markdown included."""
     spaced: list[Node] = []
     for node in nodes:
         spaced += (*_content(node), Text("\n", node.end, node.end))
+    pending = list(nodes)
+    while pending:
+        node = pending.pop()
+        if type(node) is Element and node.markdown:
+            pending += node.children
+            node.children = _apart(node)
     return spaced
+
+
+def _apart(element: Element) -> list[Node]:
+    """The children of `element`, blocks on lines of their own."""
+    apart: list[Node] = []
+    for child in element.children:
+        is_block = type(child) is Element and child.tag in BLOCK_NAMES
+        if is_block and not apart:
+            apart.append(Text("\n", child.start, child.start))
+        apart.append(child)
+        if is_block:
+            apart.append(Text("\n", child.end, child.end))
+    return apart
 
 
 def _content(node: Node) -> Sequence[Node]:

@@ -35,7 +35,7 @@ __all__ = ["read_angle", "read_tag"]
 
 _AUTOLINK: Final = re.compile(
     r"<((?:(?:mailto|https?|ftps?):[^\n]+?)"
-    rf"|((?:{ALPHANUMERIC}|[-._])+@(?:[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)*)))>"
+    rf"|((?:{ALPHANUMERIC}|[-._])+@(?:{ALPHANUMERIC}|[-._])+))>"
 )
 
 
@@ -160,7 +160,7 @@ def _make_opaque(reader: SpanReader, element: Element) -> None:
 
 
 def _inner_html(reader: SpanReader, element: Element) -> str:
-    return "".join(written(child, reader.text, reader.base) for child in element.children)
+    return "".join(written(child, reader.text, reader.base, in_paragraph=True) for child in element.children)
 
 
 def _read_raw(reader: SpanReader, children: list[Node], position: int, closer: TagCloser) -> int:

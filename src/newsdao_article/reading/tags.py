@@ -40,6 +40,7 @@ __all__ = [
     "END",
     "END_TAG",
     "MARKED",
+    "NEWLINES",
     "OPAQUE",
     "OPAQUE_NAMES",
     "OPEN",
@@ -65,6 +66,7 @@ END_TAG: Final = re.compile(rf"</({NAME})[ \t\n\f\v]*+>")
 ATTRIBUTES: Final = re.compile(
     rf"({NAME})(?>(?:[ \t\n\f\v]*+=[ \t\n\f\v]*+(?:(\w++)|\"([^\"]*+)\"|'([^']*+)'))?)"
 )
+NEWLINES: Final = re.compile(r"\n+")
 OPAQUE_NAMES: Final = frozenset(("script", "style"))
 # A browser does not decode references in these, so what kramdown writes there is what shows.
 RAW_TEXT_NAMES: Final = frozenset("iframe noembed noframes plaintext xmp".split())
@@ -172,7 +174,7 @@ def _read_attributes(tag: Tag, written: str, known: bool, in_paragraph: bool) ->
         name = match[1].lower() if known else match[1]
         value: str = match[2] or match[3] or match[4] or ""
         if in_paragraph and "\n" in value:
-            value = _NEWLINES.sub(" ", value)
+            value = NEWLINES.sub(" ", value)
         if name in tag.attributes:
             tag.duplicate = name
         tag.attributes[name] = decode_attribute(value)
@@ -191,9 +193,6 @@ def markdown_mode(tag: Tag) -> str | None:
     if mode == "1":
         return "block" if tag.name in BLOCK_CONTENT else "span" if tag.name in SPAN_CONTENT else None
     return mode if mode in {"block", "span"} else None
-
-
-_NEWLINES: Final = re.compile(r"\n+")
 
 
 def too_deep(position: int) -> LimitExceeded:
