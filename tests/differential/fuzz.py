@@ -33,6 +33,7 @@ __all__ = ["Campaign", "Finding", "differences", "main"]
 _TOKENS = ("<b>", "</b>", "<p>", "</p>", "**", "*", "_", "[", "](", ")", "|", "\n", "\n\n", "<", ">", "&", "`", "\\",
            "  \n", " ", "- ", "1. ", "## ", "> ", "    ", "---\n", "<br>", "</span>", "<span", "\"", "<!--", "-->")  # fmt: skip
 _MINIMISED_OF_A_KIND = 40
+_WHOLE_POSTS = 0.05
 
 
 @attrs.define
@@ -123,7 +124,10 @@ def generated(number: int, count: int) -> list[str]:
 
 
 def cut_together(posts: Sequence[str], number: int, count: int) -> list[str]:
-    """`count` bodies of neighbouring lines from posts, with a few slips; the same for the same number."""
+    """`count` bodies of neighbouring lines from posts, now and then of all lines, with a few slips.
+
+    The same for the same number.
+    """
     choice = random.Random(number)
     texts: list[str] = []
     for _ in range(count):
@@ -131,7 +135,8 @@ def cut_together(posts: Sequence[str], number: int, count: int) -> list[str]:
         for _ in range(choice.randint(1, 3)):
             lines = choice.choice(posts).split("\n")
             start = choice.randrange(len(lines))
-            pieces.append("\n".join(lines[start : start + choice.randint(1, 8)]))
+            whole = choice.random() < _WHOLE_POSTS
+            pieces.append("\n".join(lines if whole else lines[start : start + choice.randint(1, 8)]))
         text = choice.choice(("\n", "\n\n", "")).join(pieces)
         for _ in range(choice.randint(0, 4)):
             at = choice.randint(0, len(text))

@@ -29,6 +29,10 @@ ATTRIBUTE_LISTS: dict[str, tuple[str, str]] = {
     ),
     "on a definition of a link": ("[a]: /u\n{:.x}\n\n[a]{:.y}\n", '<p><a class="x y" href="/u">a</a></p>'),
     "escaped quotation mark": ('{: a="b\\"c"}\n하나\n', '<p a="b&quot;c">하나</p>'),
+    "character references": (
+        '{: href="?a=1&amp;b=2&c" title="&lt;&nosuch;"}\n하나\n\n*둘*{:.&copy; x="&amp;"}\n',
+        '<p href="?a=1&amp;b=2&amp;c" title="&lt;&amp;nosuch;">하나</p><p><em class="©" x="&amp;">둘</em></p>',
+    ),
     "open quotation mark ends with its list": (
         "{:.x y='}\n하나\n{:.z'}\n",
         '<p class="x z\'">하나</p>',

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from newsdao_article.reading.entities import decode_attribute
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -160,10 +162,12 @@ def read_attribute_list(
     for match in matches:
         if match["key"] is not None:
             quote = match["quote"]
-            into[match["key"]] = match["value"].replace("\\}", "}").replace("\\" + quote, quote)
+            value: str = match["value"].replace("\\}", "}").replace("\\" + quote, quote)
+            into[match["key"]] = decode_attribute(value)
         elif match["marks"] is not None:
             for mark in _MARK.finditer(match["marks"]):
+                value = decode_attribute(mark[2])
                 if mark[1] == "#":
-                    into["id"] = mark[2]
+                    into["id"] = value
                 else:
-                    into["class"] = f"{into['class']} {mark[2]}" if "class" in into else mark[2]
+                    into["class"] = f"{into['class']} {value}" if "class" in into else value
