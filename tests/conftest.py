@@ -37,8 +37,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 #: Properties that hold on every post and on nearly all generated content, and not yet on the rarest; each runs, and
 #: its answer is shown. A line leaves this list when its property holds everywhere.
-NOT_YET_EVERYWHERE = {
-}
+NOT_YET_EVERYWHERE = {}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

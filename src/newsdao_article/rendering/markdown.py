@@ -27,13 +27,16 @@ from newsdao_article.model.blocks import (
     Table,
 )
 from newsdao_article.model.inlines import INLINE_TYPES, Comment, Inline, Inlines, Text
+from newsdao_article.problems import InvalidValueError
 from newsdao_article.rendering.html import HtmlContext, HtmlOptions
 from newsdao_article.rendering.html_attributes import Typed
 from newsdao_article.rendering.markdown_escape import Place
 from newsdao_article.rendering.markdown_flavors import FLAVORS, Flavor, FlavorName
+from newsdao_article.rendering.markdown_highlights import Highlights, highlighted, loses_colors
 from newsdao_article.rendering.markdown_inlines import write_inlines
 from newsdao_article.rendering.markdown_lists import write_list
 from newsdao_article.rendering.markdown_tables import write_table
+from newsdao_article.rendering.palette import Palette
 from newsdao_article.rendering.reduction_ledger import runs
 
 __all__ = [
@@ -58,6 +61,12 @@ class MarkdownOptions:
     `fidelity` says what is kept: `"exact"` everything; `"reader"` (default) what a reader takes in, colour
     included; `"plain"` only what the flavour says without HTML. What that leaves out is taken out by `reduce`;
     with `on_loss="error"` a rendering that would leave out anything raises `LossError` instead.
+    `highlights` says how highlighted text is written: `"style"` (default) as HTML with its colours; `"class"` as HTML
+    with a class for each colour (those of `palette`, else named for the colour: `color-ee2323`); `"mark"` as
+    `<mark>` and `"equals"` as `==…==`, which some readers have and kramdown has not: both lose the colours;
+    `"attributes"`, for kramdown only, as an attribute list where the text is bold or italic throughout
+    (`**…**{: style="…"}`), as `"style"` elsewhere. `palette` gives the article other colours first.
+
     `title` puts the front matter's title before the body as a level-1 heading. `raw` is as in
     `HtmlOptions`. `overrides` maps a node class to a function of the node and a `MarkdownContext` that
     returns its Markdown.
@@ -72,11 +81,19 @@ class MarkdownOptions:
     on_loss: Literal["record", "error"] = attrs.field(
         default="record", validator=attrs.validators.in_(("record", "error"))
     )
+    highlights: Highlights = attrs.field(
+        default="style", validator=attrs.validators.in_(("style", "class", "mark", "equals", "attributes"))
+    )
+    palette: Palette | None = None
     title: bool = False
     raw: Literal["escape", "drop", "keep"] = attrs.field(
         default="escape", validator=attrs.validators.in_(("escape", "drop", "keep"))
     )
     overrides: Mapping[type, MarkdownOverride] = attrs.field(factory=dict[type, MarkdownOverride])
+
+    def __attrs_post_init__(self) -> None:
+        if self.highlights == "attributes" and self.flavor != "kramdown":
+            raise InvalidValueError(f"only kramdown reads attribute lists, {self.flavor} does not")
 
 
 def render_markdown(node: Renderable, options: MarkdownOptions | None = None) -> str:
@@ -88,11 +105,9 @@ def render_markdown(node: Renderable, options: MarkdownOptions | None = None) ->
     nodes do not. O(n); raises `LossError` as the options say, `LimitExceeded` for content nested
     deeper than any post.
     """
-    from newsdao_article.rendering.reduction import reduced
-
     settings = options or MarkdownOptions()
     context = MarkdownContext(settings)
-    reduction = reduced(node, settings.fidelity, settings.flavor, refuse=settings.on_loss == "error")
+    reduction = _reduced(node, settings)
     if isinstance(node, INLINE_TYPES):
         return context.inlines([part for part in reduction if isinstance(part, INLINE_TYPES)])
     blocks = cast("list[Block]", reduction)
@@ -100,6 +115,17 @@ def render_markdown(node: Renderable, options: MarkdownOptions | None = None) ->
         blocks.insert(0, Heading(1, (Text(node.front_matter.title),), None))
     markdown = context.blocks(blocks)
     return f"{markdown}\n" if markdown and isinstance(node, (Article, Section)) else markdown
+
+
+def _reduced(node: Renderable, settings: MarkdownOptions) -> list[Block | Inline]:
+    """What is to be written of `node`."""
+    from newsdao_article.rendering.reduction import Loss, LossError, reduced
+
+    refuse = settings.on_loss == "error"
+    reduction = reduced(node, settings.fidelity, settings.flavor, refuse=refuse)
+    if refuse and (lost := loses_colors(reduction, settings.highlights)):
+        raise LossError((Loss("color", len(lost), lost),))
+    return highlighted(reduction, settings.highlights, settings.palette)
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
