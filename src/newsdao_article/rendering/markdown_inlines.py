@@ -63,7 +63,9 @@ def write_inlines(content: Inlines, context: MarkdownContext, place: Place) -> s
     writer = _InlineWriter(context, place)
     try:
         writer.write(content)
-        text, unread = assemble(writer.pieces, context.flavor, place, strict=context.keeps_blanks)
+        text, unread = assemble(
+            writer.pieces, context.flavor, place, strict=context.keeps_blanks, width=context.width
+        )
     except (BlanksError, _NoMarkdownError):
         return None
     for node in unread:
@@ -185,7 +187,7 @@ class _InlineWriter:
             case Span():
                 self._span(node, following)
             case Link():
-                self._link(node)
+                self._link(node, following)
             case Image():
                 self._image(node)
             case Code():
@@ -300,7 +302,7 @@ class _InlineWriter:
             html = html.replace("\r\n", "\n").replace("\n", "&#10;")
         self._markup(self._context.without_signs(html, in_cell=self._place == "cell"))
 
-    def _link(self, node: Link) -> None:
+    def _link(self, node: Link, following: str) -> None:
         if (
             node.attributes
             or node.title == ""
@@ -322,11 +324,12 @@ class _InlineWriter:
         if node.title is None and node.content == (Text(node.url),) and _AUTOLINK.match(node.url):
             self._markup(f"<{node.url}>")
             return
+        label = self._context.label(node, before=self._last_character(), following=following)
         self._links += 1
         self._markup("[")
         self._nodes(node.content, "]")
         self._links -= 1
-        self._markup(f"]({self._target(node.url, node.title)})")
+        self._markup(f"]({self._target(node.url, node.title)})" if label is None else f"][{label}]")
 
     def _target(self, url: str, title: str | None) -> str:
         target = escape_destination(url, self._flavor)
