@@ -40,6 +40,7 @@ from newsdao_article.rendering.markdown_references import LinkDefinitions
 from newsdao_article.rendering.markdown_tables import write_table
 from newsdao_article.rendering.palette import Palette
 from newsdao_article.rendering.reduction_ledger import runs
+from newsdao_article.rendering.site_front_matter import FrontMatterFormat, Site, render_site_front_matter
 
 __all__ = [
     "Fidelity",
@@ -78,6 +79,10 @@ class MarkdownOptions:
     line ends only at a space, and only where readers take its end for one. `links="reference"` puts addresses at the
     end (`[text][1]`) where the flavour reads them so; links that need HTML keep it.
 
+    `front_matter` begins an article with its front matter in the keys of `"jekyll"`, `"hugo"` or `"astro"`, written as
+    `front_matter_format` says: `"yaml"` or, not for Jekyll, `"toml"`. For Hugo, text that would open a shortcode is
+    written so that it stays text.
+
     `title` puts the front matter's title before the body as a level-1 heading. `raw` is as in
     `HtmlOptions`. `overrides` maps a node class to a function of the node and a `MarkdownContext` that
     returns its Markdown.
@@ -100,6 +105,12 @@ class MarkdownOptions:
     links: Literal["inline", "reference"] = attrs.field(
         default="inline", validator=attrs.validators.in_(("inline", "reference"))
     )
+    front_matter: Site | None = attrs.field(
+        default=None, validator=attrs.validators.in_((None, "jekyll", "hugo", "astro"))
+    )
+    front_matter_format: FrontMatterFormat = attrs.field(
+        default="yaml", validator=attrs.validators.in_(("yaml", "toml"))
+    )
     title: bool = False
     raw: Literal["escape", "drop", "keep"] = attrs.field(
         default="escape", validator=attrs.validators.in_(("escape", "drop", "keep"))
@@ -109,6 +120,8 @@ class MarkdownOptions:
     def __attrs_post_init__(self) -> None:
         if self.highlights == "attributes" and self.flavor != "kramdown":
             raise InvalidValueError(f"only kramdown reads attribute lists, {self.flavor} does not")
+        if self.front_matter == "jekyll" and self.front_matter_format == "toml":
+            raise InvalidValueError("Jekyll reads front matter in YAML only")
 
 
 def render_markdown(node: Renderable, options: MarkdownOptions | None = None) -> str:
@@ -130,6 +143,11 @@ def render_markdown(node: Renderable, options: MarkdownOptions | None = None) ->
     if settings.title and isinstance(node, Article) and node.front_matter.title:
         blocks.insert(0, Heading(1, (Text(node.front_matter.title),), None))
     markdown = _document(blocks, settings)
+    if settings.front_matter is not None and isinstance(node, Article):
+        front_matter = render_site_front_matter(
+            node.front_matter, settings.front_matter, settings.front_matter_format
+        )
+        return f"{front_matter}\n{markdown}\n" if markdown else front_matter
     return f"{markdown}\n" if markdown and isinstance(node, (Article, Section)) else markdown
 
 
@@ -190,6 +208,9 @@ class MarkdownContext:
     ) -> None:
         self.options = options
         self.flavor: Flavor = FLAVORS[options.flavor]
+        if options.front_matter == "hugo":
+            # Its shortcodes open with the same two braces, and are looked for before any Markdown.
+            self.flavor = attrs.evolve(self.flavor, liquid=True)
         self._html = HtmlContext(HtmlOptions(raw=options.raw), liquid=self.flavor.liquid)
         self._noted = noted
         self._definitions = definitions
