@@ -35,17 +35,9 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
-#: Properties that hold on every post and on nearly all generated content, and not yet on the rarest; each runs, and
-#: its answer is shown. A line leaves this list when its property holds everywhere.
-NOT_YET_EVERYWHERE: dict[str, str] = {}
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses the corpus, so that `-m "not corpus"` leaves out all of it."""
     for item in items:
-        reason = NOT_YET_EVERYWHERE.get(getattr(item, "originalname", None) or item.name)
-        if reason is not None:
-            item.add_marker(pytest.mark.xfail(reason=reason, strict=False))
         if "corpus" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.corpus)
 

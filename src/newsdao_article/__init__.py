@@ -66,6 +66,7 @@ from newsdao_article.problems import (
 )
 from newsdao_article.rendering.html import HtmlContext, HtmlOptions, render_html
 from newsdao_article.rendering.markdown import MarkdownOptions, render_markdown
+from newsdao_article.rendering.palette import DARK, Palette
 from newsdao_article.rendering.post_file import render_post
 from newsdao_article.rendering.reduction import Loss, Reduction, reduce
 from newsdao_article.rendering.style import NEWSDAO, HouseStyle
@@ -75,6 +76,7 @@ from newsdao_article.writing.changes import Change
 __version__ = "0.1.0"
 
 __all__ = [
+    "DARK",
     "NEWSDAO",
     "Alignment",
     "Article",
@@ -119,6 +121,7 @@ __all__ = [
     "MarkdownOptions",
     "Node",
     "OutlineEntry",
+    "Palette",
     "Paragraph",
     "Piece",
     "Post",

@@ -57,6 +57,7 @@ from newsdao_article.model.inlines import (
 from newsdao_article.problems import InvalidValueError, LimitExceeded
 from newsdao_article.rendering.escape import escape_liquid, escape_text, without_controls
 from newsdao_article.rendering.html_attributes import Typed, write_attributes
+from newsdao_article.rendering.palette import Palette
 from newsdao_article.rendering.style import NEWSDAO, HouseStyle
 
 __all__ = ["HtmlContext", "HtmlOptions", "render_html"]
@@ -90,8 +91,8 @@ class HtmlOptions:
     `raw` decides on markup that no type vouches for. `"escape"` (default) shows raw nodes as text and leaves
     out what the allow-lists of URLs, attributes and declarations do not hold; `"drop"` leaves raw nodes out
     too; `"keep"` writes everything as it was read, for sources that the caller trusts.
-    `title` puts the front matter's title before the body as a level-1 heading. `overrides` maps a
-    node class to a function of the node and an `HtmlContext` that returns its HTML.
+    `title` puts the front matter's title before the body as a level-1 heading. `palette` gives the article other
+    colours first. `overrides` maps a node class to a function of the node and an `HtmlContext` that returns its HTML.
     """
 
     raw: Literal["escape", "drop", "keep"] = attrs.field(
@@ -99,6 +100,7 @@ class HtmlOptions:
     )
     title: bool = False
     style: HouseStyle = NEWSDAO
+    palette: Palette | None = None
     overrides: Mapping[type, Override] = attrs.field(
         factory=dict[type, Override], validator=_known_types, hash=False
     )
@@ -111,8 +113,11 @@ def render_html(node: Renderable, options: HtmlOptions | None = None) -> Markup:
     runs no script and loads nothing but images, whatever the article holds. O(n); raises
     `LimitExceeded` for content nested deeper than any post.
     """
-    context = HtmlContext(options or HtmlOptions())
+    settings = options or HtmlOptions()
+    context = HtmlContext(settings)
     try:
+        if settings.palette is not None:
+            node = settings.palette.recolor(node)
         return Markup(context.document(node))  # noqa: S704 - the one place that makes it, from escaped parts
     except RecursionError:
         # `_MAX_DEPTH` leaves room for a caller some hundred calls deep; one deeper than that ends up here.

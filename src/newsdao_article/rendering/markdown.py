@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager
 from typing import Literal, TypeAlias, assert_never, cast
 
 import attrs
@@ -26,15 +27,20 @@ from newsdao_article.model.blocks import (
     Spacer,
     Table,
 )
-from newsdao_article.model.inlines import INLINE_TYPES, Comment, Inline, Inlines, Text
+from newsdao_article.model.inlines import INLINE_TYPES, Comment, Inline, Inlines, Link, Text
+from newsdao_article.problems import InvalidValueError
 from newsdao_article.rendering.html import HtmlContext, HtmlOptions
 from newsdao_article.rendering.html_attributes import Typed
 from newsdao_article.rendering.markdown_escape import Place
 from newsdao_article.rendering.markdown_flavors import FLAVORS, Flavor, FlavorName
+from newsdao_article.rendering.markdown_highlights import Highlights, highlighted, loses_colors
 from newsdao_article.rendering.markdown_inlines import write_inlines
 from newsdao_article.rendering.markdown_lists import write_list
+from newsdao_article.rendering.markdown_references import LinkDefinitions
 from newsdao_article.rendering.markdown_tables import write_table
+from newsdao_article.rendering.palette import Palette
 from newsdao_article.rendering.reduction_ledger import runs
+from newsdao_article.rendering.site_front_matter import FrontMatterFormat, Site, render_site_front_matter
 
 __all__ = [
     "Fidelity",
@@ -50,6 +56,11 @@ Renderable: TypeAlias = Article | Section | Block | Inline
 MarkdownOverride: TypeAlias = "Callable[[Block | Inline, MarkdownContext], str]"
 
 
+def _optional_width(_: object, __: attrs.Attribute[int | None], value: int | None) -> None:
+    if value is not None and (type(value) is not int or value < 1):
+        raise InvalidValueError(f"wrap must be a whole number of columns from 1, or None, got {value!r}")
+
+
 @attrs.frozen
 class MarkdownOptions:
     """How Markdown is written.
@@ -58,6 +69,20 @@ class MarkdownOptions:
     `fidelity` says what is kept: `"exact"` everything; `"reader"` (default) what a reader takes in, colour
     included; `"plain"` only what the flavour says without HTML. What that leaves out is taken out by `reduce`;
     with `on_loss="error"` a rendering that would leave out anything raises `LossError` instead.
+    `highlights` says how highlighted text is written: `"style"` (default) as HTML with its colours; `"class"` as HTML
+    with a class for each colour (those of `palette`, else named for the colour: `color-ee2323`); `"mark"` as
+    `<mark>` and `"equals"` as `==…==`, which some readers have and kramdown has not: both lose the colours;
+    `"attributes"`, for kramdown only, as an attribute list where the text is bold or italic throughout
+    (`**…**{: style="…"}`), as `"style"` elsewhere. `palette` gives the article other colours first.
+
+    `wrap` fills the lines of paragraphs and list items up to so many columns (None: leaves them as they are); a
+    line ends only at a space, and only where readers take its end for one. `links="reference"` puts addresses at the
+    end (`[text][1]`) where the flavour reads them so; links that need HTML keep it.
+
+    `front_matter` begins an article with its front matter in the keys of `"jekyll"`, `"hugo"` or `"astro"`, written as
+    `front_matter_format` says: `"yaml"` or, not for Jekyll, `"toml"`. For Hugo, text that would open a shortcode is
+    written so that it stays text.
+
     `title` puts the front matter's title before the body as a level-1 heading. `raw` is as in
     `HtmlOptions`. `overrides` maps a node class to a function of the node and a `MarkdownContext` that
     returns its Markdown.
@@ -72,11 +97,31 @@ class MarkdownOptions:
     on_loss: Literal["record", "error"] = attrs.field(
         default="record", validator=attrs.validators.in_(("record", "error"))
     )
+    highlights: Highlights = attrs.field(
+        default="style", validator=attrs.validators.in_(("style", "class", "mark", "equals", "attributes"))
+    )
+    palette: Palette | None = None
+    wrap: int | None = attrs.field(default=None, validator=_optional_width)
+    links: Literal["inline", "reference"] = attrs.field(
+        default="inline", validator=attrs.validators.in_(("inline", "reference"))
+    )
+    front_matter: Site | None = attrs.field(
+        default=None, validator=attrs.validators.in_((None, "jekyll", "hugo", "astro"))
+    )
+    front_matter_format: FrontMatterFormat = attrs.field(
+        default="yaml", validator=attrs.validators.in_(("yaml", "toml"))
+    )
     title: bool = False
     raw: Literal["escape", "drop", "keep"] = attrs.field(
         default="escape", validator=attrs.validators.in_(("escape", "drop", "keep"))
     )
     overrides: Mapping[type, MarkdownOverride] = attrs.field(factory=dict[type, MarkdownOverride])
+
+    def __attrs_post_init__(self) -> None:
+        if self.highlights == "attributes" and self.flavor != "kramdown":
+            raise InvalidValueError(f"only kramdown reads attribute lists, {self.flavor} does not")
+        if self.front_matter == "jekyll" and self.front_matter_format == "toml":
+            raise InvalidValueError("Jekyll reads front matter in YAML only")
 
 
 def render_markdown(node: Renderable, options: MarkdownOptions | None = None) -> str:
@@ -88,18 +133,46 @@ def render_markdown(node: Renderable, options: MarkdownOptions | None = None) ->
     nodes do not. O(n); raises `LossError` as the options say, `LimitExceeded` for content nested
     deeper than any post.
     """
-    from newsdao_article.rendering.reduction import reduced
-
     settings = options or MarkdownOptions()
-    context = MarkdownContext(settings)
-    reduction = reduced(node, settings.fidelity, settings.flavor, refuse=settings.on_loss == "error")
+    reduction = _reduced(node, settings)
     if isinstance(node, INLINE_TYPES):
-        return context.inlines([part for part in reduction if isinstance(part, INLINE_TYPES)])
+        return MarkdownContext(settings).inlines(
+            [part for part in reduction if isinstance(part, INLINE_TYPES)]
+        )
     blocks = cast("list[Block]", reduction)
     if settings.title and isinstance(node, Article) and node.front_matter.title:
         blocks.insert(0, Heading(1, (Text(node.front_matter.title),), None))
-    markdown = context.blocks(blocks)
+    markdown = _document(blocks, settings)
+    if settings.front_matter is not None and isinstance(node, Article):
+        front_matter = render_site_front_matter(
+            node.front_matter, settings.front_matter, settings.front_matter_format
+        )
+        return f"{front_matter}\n{markdown}\n" if markdown else front_matter
     return f"{markdown}\n" if markdown and isinstance(node, (Article, Section)) else markdown
+
+
+def _document(blocks: list[Block], settings: MarkdownOptions) -> str:
+    if settings.links == "inline":
+        return MarkdownContext(settings).blocks(blocks)
+    definitions = LinkDefinitions(blocks)
+    markdown = MarkdownContext(settings, definitions=definitions).blocks(blocks)
+    # What was tried in Markdown and written as HTML in the end has left gaps in the numbers.
+    if definitions.renumber(markdown):
+        markdown = MarkdownContext(settings, definitions=definitions).blocks(blocks)
+        definitions.renumber(markdown)
+    lines = definitions.lines()
+    return "\n\n".join([markdown, "\n".join(lines)]) if lines else markdown
+
+
+def _reduced(node: Renderable, settings: MarkdownOptions) -> list[Block | Inline]:
+    """What is to be written of `node`."""
+    from newsdao_article.rendering.reduction import Loss, LossError, reduced
+
+    refuse = settings.on_loss == "error"
+    reduction = reduced(node, settings.fidelity, settings.flavor, refuse=refuse)
+    if refuse and (lost := loses_colors(reduction, settings.highlights)):
+        raise LossError((Loss("color", len(lost), lost),))
+    return highlighted(reduction, settings.highlights, settings.palette)
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -124,13 +197,36 @@ def is_fenced(block: CodeBlock, flavor: Flavor) -> bool:
 class MarkdownContext:
     """One rendering under way; what an override gets to render children with."""
 
-    __slots__ = ("_html", "_noted", "flavor", "options")
+    __slots__ = ("_definitions", "_html", "_margin", "_noted", "flavor", "options")
 
-    def __init__(self, options: MarkdownOptions, *, noted: list[Inline] | None = None) -> None:
+    def __init__(
+        self,
+        options: MarkdownOptions,
+        *,
+        noted: list[Inline] | None = None,
+        definitions: LinkDefinitions | None = None,
+    ) -> None:
         self.options = options
         self.flavor: Flavor = FLAVORS[options.flavor]
+        if options.front_matter == "hugo":
+            # Its shortcodes open with the same two braces, and are looked for before any Markdown.
+            self.flavor = attrs.evolve(self.flavor, liquid=True)
         self._html = HtmlContext(HtmlOptions(raw=options.raw), liquid=self.flavor.liquid)
         self._noted = noted
+        self._definitions = definitions
+        self._margin = 0
+
+    @property
+    def width(self) -> int | None:
+        """The columns that a line of the current block may take; None if it has no bounds."""
+        return None if self.options.wrap is None else max(1, self.options.wrap - self._margin)
+
+    @contextmanager
+    def indented(self, columns: int) -> Generator[None, None, None]:
+        """Blocks that are written within get `columns` less: what stands before each of their lines."""
+        self._margin += columns
+        yield
+        self._margin -= columns
 
     @property
     def keeps_blanks(self) -> bool:
@@ -151,12 +247,18 @@ class MarkdownContext:
         overrides = {
             kind: override for kind, override in self.options.overrides.items() if kind is not type(node)
         }
-        return MarkdownContext(attrs.evolve(self.options, overrides=overrides)).render(node)
+        options = attrs.evolve(self.options, overrides=overrides)
+        context = MarkdownContext(options, noted=self._noted, definitions=self._definitions)
+        with context.indented(self._margin):
+            return context.render(node)
 
     def inlines(self, content: Iterable[Inline]) -> str:
-        """Inlines as a line of Markdown."""
+        """Inlines as a line of Markdown, which is not wrapped."""
         nodes = tuple(content)
-        written = self.line(nodes, "paragraph")
+        wide = MarkdownContext(
+            attrs.evolve(self.options, wrap=None), noted=self._noted, definitions=self._definitions
+        )
+        written = wide.line(nodes, "paragraph")
         return self._html.inlines(nodes) if written is None else written
 
     def blocks(self, blocks: Iterable[Block]) -> str:
@@ -197,6 +299,12 @@ class MarkdownContext:
             html = html.replace("`", "&#96;")
         # At the start of a block it could end the name of a link's definition.
         return html.replace("]:", "]&#58;") if "]:" in html else html
+
+    def label(self, link: Link, *, before: str, following: str) -> str | None:
+        """The label under which the address of `link` is defined; None if it stands beside its text."""
+        if self._definitions is None:
+            return None
+        return self._definitions.label(link, self.flavor, before=before, following=following)
 
     def note_html(self, node: Inline) -> None:
         """Remember that `node` has to be written as HTML."""
@@ -262,7 +370,8 @@ class MarkdownContext:
         blocks = [part for part in runs(block.content) if not isinstance(part, tuple)]
         if block.attributes or len(blocks) != len(block.content):
             return None
-        inside = self.blocks(blocks)
+        with self.indented(2):
+            inside = self.blocks(blocks)
         if not inside:
             return None
         return "\n".join([f"> {line}" if line else ">" for line in inside.split("\n")])

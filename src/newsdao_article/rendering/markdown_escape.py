@@ -15,6 +15,7 @@ import attrs
 
 from newsdao_article.model.inlines import LineBreak
 from newsdao_article.rendering.markdown_flavors import Flavor
+from newsdao_article.rendering.markdown_wrap import filled
 
 __all__ = ["ENTITY", "BlanksError", "Piece", "Place", "assemble"]
 
@@ -42,19 +43,23 @@ class BlanksError(Exception):
 
 
 def assemble(
-    pieces: Iterable[Piece], flavor: Flavor, place: Place, *, strict: bool = False
+    pieces: Iterable[Piece], flavor: Flavor, place: Place, *, strict: bool = False, width: int | None = None
 ) -> tuple[str, list[LineBreak]]:
     """The Markdown of `pieces`, texts escaped, and the line breaks that had to be written as HTML. O(n).
 
+    With a `width`, lines of text are filled up to it.
     White space that shows nothing goes, unless `strict`: then `BlanksError` is raised where it would have to.
     """
     unread: list[LineBreak] = []
     joined = _joined(pieces)
     if strict:
         _refuse_blanks(joined, one_line=place in ("heading", "cell"))
-    settled = _settled(joined, unread, one_line=place in ("heading", "cell"))
-    escaper = _Escaper(settled, flavor, place)
-    return escaper.written(), unread
+    is_filled = width is not None and place in ("paragraph", "item")
+    settled = _settled(joined, unread, one_line=is_filled or place in ("heading", "cell"))
+    parts = _Escaper(settled, flavor, place).written()
+    if is_filled and width is not None:
+        return filled(parts, width), unread
+    return "".join([text for text, _ in parts]), unread
 
 
 _LINE_END = re.compile(r"[ \t\r\f\v]*\n[ \t\r\n\f\v]*")
@@ -128,6 +133,7 @@ def _break_as_html(piece: Piece, unread: list[LineBreak]) -> Piece:
 _SPECIAL = re.compile(r"[\\`\[\]!<&{$|\n:.@^]|\*+|_+|~+")
 #: What some reader of Markdown takes for a character reference.
 ENTITY: Final = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z:_][\w:.\-]*);")
+_LINK_END = re.compile(r"\][(\[]")
 _BRACKET = re.compile(r"[\[\]]")
 _TAG_START = re.compile(r"[^\W\d]|[/!?:]")
 _AUTOLINK_COLON = re.compile(r"(?:https?|ftp|mailto|xmpp)\Z", re.IGNORECASE)
@@ -160,7 +166,8 @@ class _Escaper:
         )
         # kramdown looks for the end of a bracket in the links that follow.
         self._last_link = max(
-            (i for i, piece in enumerate(pieces) if "](" in piece.text and not piece.is_text), default=-1
+            (i for i, piece in enumerate(pieces) if not piece.is_text and _LINK_END.search(piece.text)),
+            default=-1,
         )
         self._unclosed: dict[int, frozenset[int]] = {}
         self._active = {c for c in "*_~" if any(c in text for text in texts) and self._is_active(c)}
@@ -216,16 +223,17 @@ class _Escaper:
             return before, text[end]
         return before, self._pieces[index + 1].text[0] if index + 1 < len(self._pieces) else ""
 
-    def written(self) -> str:
-        parts: list[str] = []
+    def written(self) -> list[tuple[str, bool]]:
+        """Each piece as Markdown, and whether it is text."""
+        parts: list[tuple[str, bool]] = []
         at_line_start = True
         for index, piece in enumerate(self._pieces):
             if piece.is_text:
-                parts.append(self._text(index, at_line_start=at_line_start, first=index == 0))
+                parts.append((self._text(index, at_line_start=at_line_start, first=index == 0), True))
             else:
-                parts.append(piece.text)
+                parts.append((piece.text, False))
             at_line_start = piece.text.endswith("\n")
-        return "".join(parts)
+        return parts
 
     def _text(self, index: int, *, at_line_start: bool, first: bool) -> str:
         text = self._pieces[index].text

@@ -32,6 +32,8 @@ from newsdao_article.model.inlines import (
 from newsdao_article.rendering.escape import without_controls
 from newsdao_article.rendering.html_attributes import Typed
 from newsdao_article.rendering.markdown_escape import BlanksError, Piece, Place, assemble
+from newsdao_article.rendering.markdown_flavors import COMMONMARK
+from newsdao_article.rendering.markdown_highlights import MARK_SIGN, attribute_list, is_mark
 from newsdao_article.rendering.markdown_targets import escape_alternative, escape_destination, escape_title
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ _LINE_TAG = re.compile(r"(?m)^</?[A-Za-z!?]")
 _LONE_TAG = re.compile(r"</?[A-Za-z][^<>]*>[^\S\n]*(?:\n|\Z)")
 _AUTOLINK = re.compile(r"https?://[0-9A-Za-z./%?=#:+\-]+\Z")
 _TICKS = re.compile("`+")
+_EQUALS = re.compile("(=+)")
 
 
 class _NoMarkdownError(Exception):
@@ -60,7 +63,9 @@ def write_inlines(content: Inlines, context: MarkdownContext, place: Place) -> s
     writer = _InlineWriter(context, place)
     try:
         writer.write(content)
-        text, unread = assemble(writer.pieces, context.flavor, place, strict=context.keeps_blanks)
+        text, unread = assemble(
+            writer.pieces, context.flavor, place, strict=context.keeps_blanks, width=context.width
+        )
     except (BlanksError, _NoMarkdownError):
         return None
     for node in unread:
@@ -138,6 +143,13 @@ class _InlineWriter:
         self.pieces.append(Piece(text, delimiter=delimiter))
 
     def _text(self, text: str) -> None:
+        if "=" in text and self._context.options.highlights == "equals":
+            for part in _EQUALS.split(text):
+                if part.startswith("=") and (len(part) > 1 or text[0] == "=" or text[-1] == "="):
+                    self._markup("\\=" * len(part))
+                elif part:
+                    self.pieces.append(Piece(part, is_text=True, in_link=self._links > 0))
+            return
         self.pieces.append(Piece(text, is_text=True, in_link=self._links > 0))
 
     def _last_character(self) -> str:
@@ -173,9 +185,9 @@ class _InlineWriter:
             case Subscript():
                 self._tagged(node, "sub")
             case Span():
-                self._span(node)
+                self._span(node, following)
             case Link():
-                self._link(node)
+                self._link(node, following)
             case Image():
                 self._image(node)
             case Code():
@@ -191,9 +203,12 @@ class _InlineWriter:
             case _:
                 assert_never(node)
 
-    def _emphasis(self, node: Strong | Emphasis | Strikethrough, sign: str, following: str) -> None:
+    def _emphasis(self, node: Strong | Emphasis | Strikethrough | Span, sign: str, following: str) -> None:
         """Emphasis by the flavour's signs where it will be read as such, by tags elsewhere."""
-        if node.attributes or not sign:
+        listed: str | None = None
+        if node.attributes and self._context.options.highlights == "attributes":
+            listed = attribute_list(node.attributes)
+        if (node.attributes and listed is None) or not sign:
             self._tagged(node, node.tag)
             return
         start = len(self.pieces)
@@ -204,7 +219,10 @@ class _InlineWriter:
         self.pieces.append(opening)
         self._nodes(node.content, expected[0])
         delimiter = self._delimiter(sign, start, before, following)
-        if delimiter is None:
+        if delimiter is None and node.tag in self._flavor.raw_content:
+            del self.pieces[start:]
+            self._tagged(node, node.tag)
+        elif delimiter is None:
             self._context.note_html(node)
             opening.text, closed = self._tags(node.tag, node.attributes, ())
             if not self._flavor.breaks_in_html:
@@ -214,6 +232,7 @@ class _InlineWriter:
         else:
             opening.text = opening.delimiter = delimiter
             self._markup(delimiter, delimiter)
+            self._markup(listed or "")
 
     def _delimiter(self, sign: str, start: int, before: str, following: str) -> str | None:
         """The signs around the pieces after `start`, if there are any that will be read as `sign` means them."""
@@ -239,8 +258,11 @@ class _InlineWriter:
             )
             if touched:
                 continue
-            opens = self._flavor.opens(candidate, before, first.text[0])
-            if opens and self._flavor.closes(candidate, last.text[-1], following):
+            # kramdown has no such sign; the readers that have it go by CommonMark's rules.
+            rules = COMMONMARK if candidate == MARK_SIGN else self._flavor
+            if rules.opens(candidate, before, first.text[0]) and rules.closes(
+                candidate, last.text[-1], following
+            ):
                 return candidate
         return None
 
@@ -264,8 +286,10 @@ class _InlineWriter:
         self._html -= 1
         self._markup(closed)
 
-    def _span(self, node: Span) -> None:
-        if node.tag in _VOID_TAGS:
+    def _span(self, node: Span, following: str) -> None:
+        if self._context.options.highlights == "equals" and is_mark(node):
+            self._emphasis(node, MARK_SIGN, following)
+        elif node.tag in _VOID_TAGS:
             self._context.note_html(node)
             self._atom(node)
         else:
@@ -278,7 +302,7 @@ class _InlineWriter:
             html = html.replace("\r\n", "\n").replace("\n", "&#10;")
         self._markup(self._context.without_signs(html, in_cell=self._place == "cell"))
 
-    def _link(self, node: Link) -> None:
+    def _link(self, node: Link, following: str) -> None:
         if (
             node.attributes
             or node.title == ""
@@ -300,11 +324,12 @@ class _InlineWriter:
         if node.title is None and node.content == (Text(node.url),) and _AUTOLINK.match(node.url):
             self._markup(f"<{node.url}>")
             return
+        label = self._context.label(node, before=self._last_character(), following=following)
         self._links += 1
         self._markup("[")
         self._nodes(node.content, "]")
         self._links -= 1
-        self._markup(f"]({self._target(node.url, node.title)})")
+        self._markup(f"]({self._target(node.url, node.title)})" if label is None else f"][{label}]")
 
     def _target(self, url: str, title: str | None) -> str:
         target = escape_destination(url, self._flavor)

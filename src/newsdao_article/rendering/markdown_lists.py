@@ -51,13 +51,14 @@ def write_list(node: List, context: MarkdownContext, marker: str) -> list[str] |
         return None
     lines: list[str] = []
     for number, item in enumerate(node.items, start):
-        content = _tight_item(item, context) if tight else _loose_item(item, context)
+        head = f"{number}{marker} " if node.ordered else f"{marker} "
+        margin = " " * len(head)
+        with context.indented(len(head)):
+            content = _tight_item(item, context) if tight else _loose_item(item, context)
         if content is None:
             return None
         if lines and not tight:
             lines.append("")
-        head = f"{number}{marker} " if node.ordered else f"{marker} "
-        margin = " " * len(head)
         lines.append(head + content[0])
         lines.extend([margin + line if line else "" for line in content[1:]])
     return lines

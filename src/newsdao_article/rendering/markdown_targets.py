@@ -37,7 +37,9 @@ def escape_destination(url: str, flavor: Flavor) -> str:
 
 def escape_title(title: str, flavor: Flavor) -> str:
     """`title` as the inside of a link's title in double quotes."""
-    return _IN_TITLE.sub(lambda match: _in_attribute(match, flavor), title)
+    written = _IN_TITLE.sub(lambda match: _in_attribute(match, flavor), title)
+    # In a line that begins with a bracket it could end the name of a definition.
+    return written.replace("]:", "]&#58;") if "]:" in written else written
 
 
 def _in_attribute(match: re.Match[str], flavor: Flavor) -> str:
