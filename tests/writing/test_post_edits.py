@@ -152,6 +152,16 @@ def test_block_behind_an_open_tag_adds_the_end_tag_and_says_so(source: str, clos
     assert "edit-closed-block" in [problem.code for problem in edited.problems]
 
 
+@pytest.mark.parametrize(
+    "source",
+    ["<div>나<script>가</script>다</div>\n", "<details><summary>가</summary>나<?php x ?>다</details>\n"],
+)
+def test_text_beside_raw_markup_changes_alone(source: str) -> None:
+    post = na.parse(source)
+    edited = post.with_article(post.article.replace_text("나", "라"))
+    assert edited.source == source.replace("나", "라")
+
+
 def test_block_before_an_open_tag_leaves_it_open() -> None:
     source = "<Blockquote>나\n"
     post = na.parse(source)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from newsdao_article.model.blocks import Details, Faq, Figure, List, Row, Table
-from newsdao_article.model.inlines import Text
+from newsdao_article.model.blocks import Details, Faq, Figure, List, RawBlock, Row, Table
+from newsdao_article.model.inlines import RawInline, Text
 from newsdao_article.model.visibility import HTML_SPACE
 from newsdao_article.model.walk import Node
 from newsdao_article.reading import tree
@@ -78,7 +78,11 @@ def _is_place_of(place: Place, node: Node) -> bool:
         if place.node is not None:
             return False
         return "".join(text.value for text in place.texts).strip(HTML_SPACE) == node.text.strip(HTML_SPACE)
-    return place.node is not None and place.node.became is node
+    became = None if place.node is None else place.node.became
+    if isinstance(node, (RawBlock, RawInline)):
+        # What stands beside it decides which of the two it is.
+        return isinstance(became, (RawBlock, RawInline)) and became.html == node.html
+    return became is node
 
 
 def containers(old: Node, new: Node, element: tree.Element) -> Iterator[Container]:
