@@ -104,7 +104,7 @@ def test_summary_is_never_too_long_and_cuts_no_word(article: na.Article, max_cha
         not kept
         or not rest
         or rest[0] == " "
-        or (text != kept and rest.lstrip(",;:·-–—~/([{“‘「『《〈\"'")[:1] in ("", " "))
+        or (text != kept and rest.lstrip(".,;:·-–—~/([{“‘「『《〈\"'")[:1] in ("", " "))
     )
     graphemes = list(wcwidth.iter_graphemes(whole))
     assert kept in {"".join(graphemes[:count]) for count in range(len(graphemes) + 1)}

@@ -25,7 +25,7 @@ _ABBREVIATION = re.compile(
 _LONGEST_ABBREVIATION: Final = 5
 #: How far behind the room for a summary the closing sign of a quotation that begins in it is looked for.
 _LONGEST_QUOTATION: Final = 1_000
-_DANGLING: Final = ",;:·-–—~/([{“‘「『《〈\"' "
+_DANGLING: Final = ".,;:·-–—~/([{“‘「『《〈\"' "
 _PAIRS: Final = {"”": "“", "’": "‘", "」": "「", "』": "『", "》": "《", "〉": "〈", ")": "(", "]": "["}
 
 
