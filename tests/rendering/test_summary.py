@@ -25,6 +25,14 @@ def test_as_many_sentences_as_there_is_room_for() -> None:
     assert summary("눈이 왔다. 길이", "막혔다. 끝", max_chars=14) == "눈이 왔다. 길이 막혔다."
 
 
+def test_labels_are_left_out_unless_there_is_nothing_else() -> None:
+    assert (
+        summary("출처: 기상청", "눈이 왔다.", "자세히 보기", "녹았다.", max_chars=100) == "눈이 왔다. 녹았다."
+    )
+    assert summary("출처: 기상청", "자세히 보기", max_chars=100) == "출처: 기상청 자세히 보기"
+    assert summary("출처: 기상청", "자세히 보기", max_chars=10) == "출처: 기상청"
+
+
 def test_only_paragraphs_are_text() -> None:
     article = na.Article.from_blocks(
         [

@@ -19,6 +19,8 @@ __all__ = ["summarize"]
 _SPACE_RUN = re.compile(f"[{HTML_SPACE}]+")
 _ELLIPSIS: Final = "…"
 _END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’」』》〉)\]]*+(?= |\Z)")
+# What ends without one is a label, a source, an invitation to click.
+_FULL_STOP = re.compile(r"[.!?…。！？][\"'”’」』》〉)\]]*+\Z")
 _ABBREVIATION = re.compile(
     r"(?:\A|[^A-Za-z])(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|Jr|Sr|Co|Ltd|Inc|Corp|Gen|Sen|Rep|Gov)\Z"
 )
@@ -33,9 +35,10 @@ def summarize(article: Article, max_chars: int) -> str:
     """The first sentences of the text of `article`, at most `max_chars` characters; see `Article.summary`."""
     if type(max_chars) is not int or max_chars < 1:
         raise InvalidValueError(f"max_chars must be a whole number from 1, got {max_chars!r}")
+    found = list(_paragraphs(article.blocks))
     text = ""
     sentences = paragraphs = 0
-    for paragraph in _paragraphs(article.blocks):
+    for paragraph in [part for part in found if _FULL_STOP.search(part)] or found:
         start = len(text) + 1 if text else 0
         text = f"{text} {paragraph}" if text else paragraph
         for end in _sentence_ends(paragraph, max_chars - start):
