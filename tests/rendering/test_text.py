@@ -718,3 +718,24 @@ def _columns(line: str, ambiguous: int) -> list[int]:
         wcwidth.wcswidth(line[: match.start()], ambiguous_width=ambiguous)
         for match in re.finditer(r"\|", line)
     ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        ("plain", "새 소식\n\n눈 소식\n\n밤새 왔다"),
+        ("marks", "# 새 소식\n\n### 눈 소식\n\n밤새 왔다"),
+        ("underlined", "새 소식\n=======\n\n눈 소식\n-------\n\n밤새 왔다"),
+    ],
+)
+def test_headings_can_be_marked(headings: Literal["plain", "marks", "underlined"], expected: str) -> None:
+    article = Article(
+        FrontMatter(title="새 소식"), [], [Section(Heading(3, "눈 소식"), [Paragraph("밤새 왔다")])]
+    )
+    assert render_text(article, TextOptions(title=True, headings=headings)) == expected
+
+
+def test_heading_marks_count_for_the_width() -> None:
+    heading = Heading(2, "가나 다라 마바")
+    assert render_text(heading, TextOptions(headings="marks", width=12)) == "## 가나 다라\n   마바"
+    assert render_text(heading, TextOptions(headings="underlined", width=9)) == "가나 다라\n마바\n---------"

@@ -145,6 +145,19 @@ class Article:
 
         return set_value(self, path, value)
 
+    def summary(self, max_chars: int = 200) -> str:
+        """The first sentences of the text, at most `max_chars` characters long.
+
+        The text is that of paragraphs, those of quotes and divisions included; headings, lists, tables and captions
+        are no sentences, nor is a paragraph that does not end with one, unless there is no other. A sentence ends with a full stop, question or exclamation mark or an ellipsis, with its closing
+        quotation marks, before a space: not in a quotation or brackets, nor at the stops of dates and abbreviations. A
+        first sentence that is longer is cut between two words and ends with `…`; where not even one word has room,
+        that is all. Empty if there is no paragraph. Raises `InvalidValueError` unless `max_chars` is at least 1; O(n).
+        """
+        from newsdao_article.rendering.summary import summarize
+
+        return summarize(self, max_chars)
+
     def __html__(self) -> str:
         """The body as inert HTML, so that templates can print an article as it is."""
         from newsdao_article.rendering.html import render_html

@@ -152,7 +152,7 @@ class TextContext:
         parts: list[list[str]] = []
         if isinstance(node, Article):
             if self.options.title and node.front_matter.title is not None:
-                parts.append(self._run((Text(node.front_matter.title),), self._room))
+                parts.append(self._heading((Text(node.front_matter.title),), 1, self._room))
             parts.append(self._stacked(self._room, *((block,) for block in node.blocks)))
         elif isinstance(node, Section):
             parts.append(self._stacked(self._room, *((block,) for block in (node.heading, *node.blocks))))
@@ -327,7 +327,9 @@ class TextContext:
 
     def _default_block(self, node: Block, room: Room) -> list[str]:
         match node:
-            case Heading() | Paragraph():
+            case Heading():
+                return self._heading(node.content, node.level, room)
+            case Paragraph():
                 return self._run(node.content, room)
             case Spacer() | Comment():
                 return []
@@ -356,6 +358,18 @@ class TextContext:
                 return self._run((RawInline(node.html),), room)
             case _:
                 assert_never(node)
+
+    def _heading(self, content: Inlines, level: int, room: Room) -> list[str]:
+        if self.options.headings == "marks":
+            marks = "#" * level + " "
+            return prefixed(self._run(content, room.less(len(marks))), marks, " " * len(marks))
+        lines = self._run(content, room)
+        if self.options.headings == "underlined" and lines:
+            width = max(map(self.measure, lines))
+            if room.width is not None:
+                width = min(width, max(1, room.width))
+            lines.append(("=" if level == 1 else "-") * width)
+        return lines
 
     def _code(self, node: CodeBlock) -> list[str]:
         if is_invisible_text(node.text):

@@ -56,6 +56,9 @@ class TextOptions:
     `links`: `"none"` writes the text of links, `"inline"` adds the URL in parentheses, `"footnotes"` a number
     and the URLs at the end. URLs that the HTML renderer would not publish, and those within the page, are left out.
 
+    `headings`: `"plain"` writes their text, `"marks"` puts as many `#` before it as their level, `"underlined"` draws a
+    line below it, of `=` for level 1 and of `-` for the others.
+
     `highlights` are two marks to put around highlighted text, such as `("[", "]")`.
 
     `images`: `"none"` because what an image shows is no text that readers of the page see; `"alt"` puts the
@@ -75,6 +78,9 @@ class TextOptions:
     width: int | None = attrs.field(default=None, validator=_optional_width)
     links: Literal["none", "inline", "footnotes"] = attrs.field(
         default="none", validator=attrs.validators.in_(("none", "inline", "footnotes"))
+    )
+    headings: Literal["plain", "marks", "underlined"] = attrs.field(
+        default="plain", validator=attrs.validators.in_(("plain", "marks", "underlined"))
     )
     highlights: tuple[str, str] | None = attrs.field(default=None, converter=_marks)
     images: Literal["alt", "none"] = attrs.field(
