@@ -35,6 +35,7 @@ _MARKDOWN_IN_SCRIPT = re.compile(
 _MARKUP_IN_TEXT = re.compile(
     r"<textarea\b(?:(?!</textarea).)*<(?:!--|script|style).*</textarea", re.IGNORECASE | re.DOTALL
 )
+_ODD_END_OF_SCRIPT = re.compile(r"</(?:script|style)[ \t\n\f/].*<[^<>]*\Z", re.IGNORECASE | re.DOTALL)
 _OPEN_SCRIPT = re.compile(r"<!--(?:(?!-->).)*<script", re.IGNORECASE | re.DOTALL)
 _SHORT_COMMENT = re.compile(r"<!--(?:-?>|(?:(?!-->).)*?--!>)(?:(?!-->).)*?<", re.DOTALL)
 
@@ -44,6 +45,7 @@ _NOT_COMPARABLE = (
     _MARKDOWN_INSIDE,
     _MARKDOWN_IN_SCRIPT,
     _MARKUP_IN_TEXT,
+    _ODD_END_OF_SCRIPT,
     _OPEN_SCRIPT,
     _SHORT_COMMENT,
 )
@@ -59,7 +61,8 @@ def is_comparable(text: str) -> bool:
     - Markdown in a script is the engine's own: it writes the HTML of it, escaped, into the script.
     - `<!--> <b title="-->`: the engine reads a comment up to `-->`, a browser up to the first `>`. What is left over
       can end inside a tag, which then swallows whatever the engine happens to write next. So can a comment or a
-      script that is begun in a `<textarea>`: to a browser it is over at `</textarea>`, to the engine it is not.
+      script that is begun in a `<textarea>`: to a browser it is over at `</textarea>`, to the engine it is not; and the
+      tag left open behind `</script/>`, which closes a script for a browser alone.
     """
     return not any(pattern.search(text) for pattern in _NOT_COMPARABLE)
 
