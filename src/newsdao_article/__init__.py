@@ -68,7 +68,7 @@ from newsdao_article.rendering.html import HtmlContext, HtmlOptions, render_html
 from newsdao_article.rendering.markdown import MarkdownOptions, render_markdown
 from newsdao_article.rendering.palette import DARK, Palette
 from newsdao_article.rendering.post_file import render_post
-from newsdao_article.rendering.reduction import Loss, Reduction, reduce
+from newsdao_article.rendering.reduction import Loss, LossError, Reduction, reduce
 from newsdao_article.rendering.style import NEWSDAO, HouseStyle
 from newsdao_article.rendering.text import TextOptions, render_text
 from newsdao_article.writing.changes import Change
@@ -118,6 +118,7 @@ __all__ = [
     "List",
     "ListItem",
     "Loss",
+    "LossError",
     "MarkdownOptions",
     "Node",
     "OutlineEntry",

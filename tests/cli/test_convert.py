@@ -110,6 +110,13 @@ class TestFormats:
         assert "color" not in run("good.md", "--to", "markdown", "--fidelity", "plain").stdout
         assert "size16" in run("good.md", "--to", "markdown", "--fidelity", "exact").stdout
 
+    def test_markdown_follows_layout_and_site(self) -> None:
+        write("long.md", "---\ntitle: 제목\nexcerpt: 요약\n---\n밤새 눈이 [많이](/a) 왔습니다\n")
+        assert run("long.md", "--to", "markdown", "--wrap", "9").stdout == "밤새 눈이\n[많이](/a)\n왔습니다\n"
+        assert run("long.md", "--to", "markdown", "--links", "reference").stdout.endswith("\n\n[1]: /a\n")
+        hugo = run("long.md", "--to", "markdown", "--front-matter", "hugo").stdout
+        assert hugo.startswith("---\ntitle: 제목\nsummary: 요약\n---\n\n밤새")
+
     def test_text_follows_width(self) -> None:
         assert "값은\n삼천\n원\n입니다" in run("good.md", "--to", "text", "--width", "6").stdout
 

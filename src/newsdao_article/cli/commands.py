@@ -61,6 +61,19 @@ def newsdao_article() -> None:
     show_default=True,
     help="Markdown: how much to keep.",
 )
+@click.option("--wrap", type=click.IntRange(min=1), help="Markdown: fill lines up to this display width.")
+@click.option(
+    "--links",
+    type=click.Choice(["inline", "reference"]),
+    default="inline",
+    show_default=True,
+    help="Markdown: where addresses stand.",
+)
+@click.option(
+    "--front-matter",
+    type=click.Choice(["jekyll", "hugo", "astro"]),
+    help="Markdown: begin with front matter in the keys of this site generator. Default: none",
+)
 @click.option("--width", type=click.IntRange(min=1), help="Text: wrap lines at this display width.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if any post has problems.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of problems in the posts.")
@@ -71,6 +84,9 @@ def convert(
     raw: Literal["escape", "drop", "keep"],
     flavor: Literal["kramdown", "commonmark", "gfm"],
     fidelity: Literal["exact", "reader", "plain"],
+    wrap: int | None,
+    links: Literal["inline", "reference"],
+    front_matter: Literal["jekyll", "hugo", "astro"] | None,
     width: int | None,
     strict: bool,
     quiet: bool,
@@ -87,7 +103,9 @@ def convert(
         "html": lambda post: render_html(post.article, HtmlOptions(raw=raw)),
         "markdown": lambda post: render_markdown(
             post.article,
-            MarkdownOptions(flavor=flavor, fidelity=fidelity),
+            MarkdownOptions(
+                flavor=flavor, fidelity=fidelity, wrap=wrap, links=links, front_matter=front_matter
+            ),
         ),
         "text": lambda post: render_text(post.article, TextOptions(width=width)),
         "post": lambda post: render_post(post.article),
