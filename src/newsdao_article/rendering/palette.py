@@ -69,7 +69,8 @@ class Palette:
     For colours that are not listed: `unlisted="class"` names a class for each (`color-ee2323`, `background-fff3cd`).
     Else `invert` turns light ones dark and dark ones light (HSL lightness, hue and saturation kept), and
     `contrast` moves their lightness, by no more than it takes, until text stands out from what is behind it by that
-    WCAG 2 ratio: a text colour from its background, a background from the text on it whose colour is inherited.
+    WCAG 2 ratio: a text colour from its background, a background from the text on it whose colour is inherited. Translucent
+    text becomes opaque then.
     `page` and `text` are the colours of the page around the article. Without any of these, they are kept.
 
     `DARK` is the palette of a dark page. Raises `InvalidValueError` for what is no colour or no class name, and for
@@ -196,7 +197,13 @@ class Palette:
             if new_color is None:
                 new_color = self._inverted(color)
                 if self.contrast is not None:
-                    new_color = _text_on(new_color, ground.background, self.contrast)
+                    # Translucent text might not stand out from any background that it meets further in.
+                    solid = (
+                        new_color
+                        if new_color.alpha == 1
+                        else _rgb(_over(new_color, ground.background).rgb, 1)
+                    )
+                    new_color = _text_on(solid, ground.background, self.contrast)
             ground = attrs.evolve(ground, text=new_color)
         return new_background, new_color, ground
 
@@ -238,7 +245,7 @@ def _background_behind(color: Color, below: Color, text: Color, contrast: float)
     """`color`, lighter or darker by as much as it takes for `text` to stand out from it."""
     if text.contrast(_over(color, below)) >= contrast:
         return color
-    # A translucent text keeps its hold on what is behind it: there may be no such background.
+    # A translucent text, taken from a table as it is, may stand out from no background.
     return next(
         (
             candidate
