@@ -35,6 +35,13 @@ def rendering(article: na.Article, block: na.Block, inline: na.Inline) -> None:
     assert_type(na.render_text(article, na.TextOptions(width=80)), str)
     assert_type(na.render_post(article), str)
     assert_type(na.render_post(article, na.NEWSDAO), str)
+    assert_type(na.render_html(article, na.HtmlOptions(palette=na.DARK)), markupsafe.Markup)
+    assert_type(na.Palette(colors={"red": "blue"}, classes={"#fff": "light"}), na.Palette)
+    assert_type(na.DARK.recolor(article), na.Article)
+    assert_type(article.summary(100), str)
+    options = na.MarkdownOptions(wrap=80, links="reference", highlights="mark", front_matter="hugo")
+    assert_type(na.render_markdown(article, options), str)
+    na.MarkdownOptions(front_matter="typo")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     na.HtmlOptions(raw="perhaps")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
