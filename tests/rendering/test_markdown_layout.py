@@ -76,6 +76,16 @@ def test_markup_is_kept_whole_and_text_in_it_is_not() -> None:
     )
 
 
+def test_ambiguous_characters_are_as_wide_as_asked() -> None:
+    narrow, wide = na.MarkdownOptions(wrap=8), na.MarkdownOptions(wrap=8, ambiguous_width=2)
+    assert na.render_markdown(paragraph("“가” 나다"), narrow) == "“가”\n나다"
+    assert na.render_markdown(paragraph("“가” 나"), narrow) == "“가” 나"
+    assert na.render_markdown(paragraph("“가” 나"), wide) == "“가”\n나"
+    table = na.Table([["“가”"], ["가나다라마"]])
+    assert na.render_markdown(table, narrow) == "| “가”       |\n| 가나다라마 |"
+    assert na.render_markdown(table, wide) == "| “가”     |\n| 가나다라마 |"
+
+
 def test_indents_of_lists_and_quotes_count() -> None:
     article = na.Article.from_blocks(
         [

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from typing import Literal, TypeAlias, assert_never, cast
+from typing import TypeAlias, assert_never, cast
 
 import attrs
 
@@ -28,19 +28,19 @@ from newsdao_article.model.blocks import (
     Table,
 )
 from newsdao_article.model.inlines import INLINE_TYPES, Comment, Inline, Inlines, Link, Text
-from newsdao_article.problems import InvalidValueError
 from newsdao_article.rendering.html import HtmlContext, HtmlOptions
 from newsdao_article.rendering.html_attributes import Typed
 from newsdao_article.rendering.markdown_escape import Place
-from newsdao_article.rendering.markdown_flavors import FLAVORS, Flavor, FlavorName
-from newsdao_article.rendering.markdown_highlights import Highlights, highlighted, loses_colors
+from newsdao_article.rendering.markdown_flavors import FLAVORS, Flavor
+from newsdao_article.rendering.markdown_highlights import highlighted, loses_colors
 from newsdao_article.rendering.markdown_inlines import write_inlines
 from newsdao_article.rendering.markdown_lists import write_list
+from newsdao_article.rendering.markdown_options import Fidelity, MarkdownOptions
 from newsdao_article.rendering.markdown_references import LinkDefinitions
 from newsdao_article.rendering.markdown_tables import write_table
-from newsdao_article.rendering.palette import Palette
 from newsdao_article.rendering.reduction_ledger import runs
-from newsdao_article.rendering.site_front_matter import FrontMatterFormat, Site, render_site_front_matter
+from newsdao_article.rendering.site_front_matter import render_site_front_matter
+from newsdao_article.rendering.text_wrap import display_width
 
 __all__ = [
     "Fidelity",
@@ -51,77 +51,7 @@ __all__ = [
     "render_markdown",
 ]
 
-Fidelity: TypeAlias = Literal["exact", "reader", "plain"]
 Renderable: TypeAlias = Article | Section | Block | Inline
-MarkdownOverride: TypeAlias = "Callable[[Block | Inline, MarkdownContext], str]"
-
-
-def _optional_width(_: object, __: attrs.Attribute[int | None], value: int | None) -> None:
-    if value is not None and (type(value) is not int or value < 1):
-        raise InvalidValueError(f"wrap must be a whole number of columns from 1, or None, got {value!r}")
-
-
-@attrs.frozen
-class MarkdownOptions:
-    """How Markdown is written.
-
-    `flavor` names the reader that it is for: `"kramdown"` (Jekyll's, the default), `"commonmark"` or `"gfm"`.
-    `fidelity` says what is kept: `"exact"` everything; `"reader"` (default) what a reader takes in, colour
-    included; `"plain"` only what the flavour says without HTML. What that leaves out is taken out by `reduce`;
-    with `on_loss="error"` a rendering that would leave out anything raises `LossError` instead.
-    `highlights` says how highlighted text is written: `"style"` (default) as HTML with its colours; `"class"` as HTML
-    with a class for each colour (those of `palette`, else named for the colour: `color-ee2323`); `"mark"` as
-    `<mark>` and `"equals"` as `==…==`, which some readers have and kramdown has not: both lose the colours;
-    `"attributes"`, for kramdown only, as an attribute list where the text is bold or italic throughout
-    (`**…**{: style="…"}`), as `"style"` elsewhere. `palette` gives the article other colours first.
-
-    `wrap` fills the lines of paragraphs and list items up to so many columns (None: leaves them as they are); a
-    line ends only at a space, and only where readers take its end for one. `links="reference"` puts addresses at the
-    end (`[text][1]`) where the flavour reads them so; links that need HTML keep it.
-
-    `front_matter` begins an article with its front matter in the keys of `"jekyll"`, `"hugo"` or `"astro"`, written as
-    `front_matter_format` says: `"yaml"` or, not for Jekyll, `"toml"`. For Hugo, text that would open a shortcode is
-    written so that it stays text.
-
-    `title` puts the front matter's title before the body as a level-1 heading. `raw` is as in
-    `HtmlOptions`. `overrides` maps a node class to a function of the node and a `MarkdownContext` that
-    returns its Markdown.
-    """
-
-    flavor: FlavorName = attrs.field(
-        default="kramdown", validator=attrs.validators.in_(("kramdown", "commonmark", "gfm"))
-    )
-    fidelity: Fidelity = attrs.field(
-        default="reader", validator=attrs.validators.in_(("exact", "reader", "plain"))
-    )
-    on_loss: Literal["record", "error"] = attrs.field(
-        default="record", validator=attrs.validators.in_(("record", "error"))
-    )
-    highlights: Highlights = attrs.field(
-        default="style", validator=attrs.validators.in_(("style", "class", "mark", "equals", "attributes"))
-    )
-    palette: Palette | None = None
-    wrap: int | None = attrs.field(default=None, validator=_optional_width)
-    links: Literal["inline", "reference"] = attrs.field(
-        default="inline", validator=attrs.validators.in_(("inline", "reference"))
-    )
-    front_matter: Site | None = attrs.field(
-        default=None, validator=attrs.validators.in_((None, "jekyll", "hugo", "astro"))
-    )
-    front_matter_format: FrontMatterFormat = attrs.field(
-        default="yaml", validator=attrs.validators.in_(("yaml", "toml"))
-    )
-    title: bool = False
-    raw: Literal["escape", "drop", "keep"] = attrs.field(
-        default="escape", validator=attrs.validators.in_(("escape", "drop", "keep"))
-    )
-    overrides: Mapping[type, MarkdownOverride] = attrs.field(factory=dict[type, MarkdownOverride])
-
-    def __attrs_post_init__(self) -> None:
-        if self.highlights == "attributes" and self.flavor != "kramdown":
-            raise InvalidValueError(f"only kramdown reads attribute lists, {self.flavor} does not")
-        if self.front_matter == "jekyll" and self.front_matter_format == "toml":
-            raise InvalidValueError("Jekyll reads front matter in YAML only")
 
 
 def render_markdown(node: Renderable, options: MarkdownOptions | None = None) -> str:
@@ -220,6 +150,10 @@ class MarkdownContext:
     def width(self) -> int | None:
         """The columns that a line of the current block may take; None if it has no bounds."""
         return None if self.options.wrap is None else max(1, self.options.wrap - self._margin)
+
+    def measure(self, text: str) -> int:
+        """How many columns `text` takes."""
+        return display_width(text, self.options.ambiguous_width)
 
     @contextmanager
     def indented(self, columns: int) -> Generator[None, None, None]:

@@ -16,6 +16,7 @@ import attrs
 from newsdao_article.model.inlines import LineBreak
 from newsdao_article.rendering.markdown_flavors import Flavor
 from newsdao_article.rendering.markdown_wrap import filled
+from newsdao_article.rendering.text_wrap import Measure, display_width
 
 __all__ = ["ENTITY", "BlanksError", "Piece", "Place", "assemble"]
 
@@ -43,11 +44,17 @@ class BlanksError(Exception):
 
 
 def assemble(
-    pieces: Iterable[Piece], flavor: Flavor, place: Place, *, strict: bool = False, width: int | None = None
+    pieces: Iterable[Piece],
+    flavor: Flavor,
+    place: Place,
+    *,
+    strict: bool = False,
+    width: int | None = None,
+    measure: Measure = display_width,
 ) -> tuple[str, list[LineBreak]]:
     """The Markdown of `pieces`, texts escaped, and the line breaks that had to be written as HTML. O(n).
 
-    With a `width`, lines of text are filled up to it.
+    With a `width`, lines of text are filled up to it, as `measure` counts columns.
     White space that shows nothing goes, unless `strict`: then `BlanksError` is raised where it would have to.
     """
     unread: list[LineBreak] = []
@@ -58,7 +65,7 @@ def assemble(
     settled = _settled(joined, unread, one_line=is_filled or place in ("heading", "cell"))
     parts = _Escaper(settled, flavor, place).written()
     if is_filled and width is not None:
-        return filled(parts, width), unread
+        return filled(parts, width, measure), unread
     return "".join([text for text, _ in parts]), unread
 
 

@@ -64,7 +64,12 @@ def write_inlines(content: Inlines, context: MarkdownContext, place: Place) -> s
     try:
         writer.write(content)
         text, unread = assemble(
-            writer.pieces, context.flavor, place, strict=context.keeps_blanks, width=context.width
+            writer.pieces,
+            context.flavor,
+            place,
+            strict=context.keeps_blanks,
+            width=context.width,
+            measure=context.measure,
         )
     except (BlanksError, _NoMarkdownError):
         return None

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wcwidth import wcswidth
-
 from newsdao_article.model.blocks import Alignment, Cell, Row, Table
 from newsdao_article.model.inlines import INLINE_TYPES, Inline, Text
 from newsdao_article.rendering.markdown_flavors import Flavor
+from newsdao_article.rendering.text_wrap import display_width
 
 if TYPE_CHECKING:
     from newsdao_article.rendering.markdown import MarkdownContext
@@ -58,7 +57,10 @@ def write_table(table: Table, context: MarkdownContext) -> str | None:
         lines.append(line)
     if flavor.is_kramdown and not any(any(line) for line in lines):
         return None
-    return "\n".join(_drawn(lines, alignments, has_head=bool(table.head)))
+    drawn = _drawn(
+        lines, alignments, has_head=bool(table.head), ambiguous_width=context.options.ambiguous_width
+    )
+    return "\n".join(drawn)
 
 
 def _is_regular(rows: list[Row], head_rows: int, flavor: Flavor) -> bool:
@@ -99,8 +101,10 @@ def _cell(cell: Cell, context: MarkdownContext) -> str | None:
     return context.line(line, "cell") if line else ""
 
 
-def _drawn(lines: list[list[str]], alignments: list[Alignment | None], *, has_head: bool) -> list[str]:
-    shown = [[_width(text) for text in line] for line in lines]
+def _drawn(
+    lines: list[list[str]], alignments: list[Alignment | None], *, has_head: bool, ambiguous_width: int
+) -> list[str]:
+    shown = [[display_width(text, ambiguous_width) for text in line] for line in lines]
     widths = [max(3, min(_WIDEST, max(column))) for column in zip(*shown, strict=True)]
     drawn: list[str] = []
     for line, line_widths in zip(lines, shown, strict=True):
@@ -113,12 +117,6 @@ def _drawn(lines: list[list[str]], alignments: list[Alignment | None], *, has_he
         rule = [_delimiter(align, width) for align, width in zip(alignments, widths, strict=True)]
         drawn.insert(1, f"| {' | '.join(rule)} |")
     return drawn
-
-
-def _width(text: str) -> int:
-    """Columns that `text` takes on a terminal; characters without a width count as one."""
-    width = wcswidth(text)
-    return len(text) if width < 0 else width
 
 
 def _padded(text: str, missing: int, align: Alignment | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from newsdao_article.rendering.text_wrap import display_width
+from newsdao_article.rendering.text_wrap import Measure
 
 __all__ = ["filled"]
 
@@ -16,7 +16,7 @@ _HARMLESS_START = re.compile(
 )
 
 
-def filled(parts: Iterable[tuple[str, bool]], width: int) -> str:
+def filled(parts: Iterable[tuple[str, bool]], width: int, measure: Measure) -> str:
     """Stretches of Markdown as lines of at most `width` columns where spaces in its texts allow it; O(n).
 
     Each part comes with whether it is text: no line ends within markup. A word is never cut, so a
@@ -26,7 +26,7 @@ def filled(parts: Iterable[tuple[str, bool]], width: int) -> str:
     line: list[str] = []
     columns = 0
     for gap, word in _words(parts):
-        word_columns = display_width(word.partition("\n")[0])
+        word_columns = measure(word.partition("\n")[0])
         if gap and columns + len(gap) + word_columns > width and _may_break(line, word):
             written.extend((*line, "\n"))
             line, columns = [word], word_columns
@@ -36,7 +36,7 @@ def filled(parts: Iterable[tuple[str, bool]], width: int) -> str:
         if "\n" in word:
             ended, _, last = line.pop().rpartition("\n")
             written.extend((*line, ended, "\n"))
-            line, columns = [last], display_width(last)
+            line, columns = [last], measure(last)
     return "".join([*written, *line])
 
 
