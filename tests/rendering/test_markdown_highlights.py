@@ -52,6 +52,10 @@ def test_bold_highlight_is_one_sign_and_an_attribute_list(node: na.Inline) -> No
 def test_attribute_list_is_written_only_where_it_would_be_read() -> None:
     quoted = na.Strong("가", "strong", attributes={"title": 'a"b'})
     assert line([quoted], "attributes", fidelity="exact") == '<strong title="a&quot;b">가</strong>'
+    styled = na.Strong("나", "strong", attributes={"style": "font-style: italic;"})
+    assert line([na.Highlight(styled, RED)], "attributes") == (
+        '<span style="color: #ee2323;">**나**{: style="font-style: italic;"}</span>'
+    )
     beside = na.Strong(["가", na.Highlight("나", RED)], "strong")
     assert line([beside], "attributes") == '**가<span style="color: #ee2323;">나</span>**'
 
@@ -65,6 +69,8 @@ def test_equals_signs_are_escaped_only_for_readers_that_have_them() -> None:
 def test_marks_that_would_not_be_read_are_tags() -> None:
     content: list[str | na.Inline] = [na.Highlight("경고(위험)", RED), "는"]
     assert line(content, "equals", flavor="gfm") == "<mark>경고(위험)</mark>는"
+    signs: list[str | na.Inline] = ["앞", na.Highlight("경고(*위험*)", RED), "는"]
+    assert line(signs, "equals") == "앞<mark>경고(*위험*)</mark>는", "kramdown reads no signs in it"
     assert (
         line([na.Highlight(na.Highlight("가", "blue"), RED)], "equals", flavor="gfm") == "==<mark>가</mark>=="
     )

@@ -181,6 +181,7 @@ def test_toml_front_matter_reads_back(front_matter: na.FrontMatter) -> None:
         (1.0, "1.0"),
         (math.inf, "inf"),
         ('가 "나" \\ \n', '"가 \\"나\\" \\\\ \\n"'),
+        (na.AsRead("\x00\x7f\ud800\u2028"), '"\\u0000\\u007F\\uFFFD\\u2028"'),
         (date(2026, 1, 2), "2026-01-02"),
         (datetime(2026, 1, 2, tzinfo=UTC), "2026-01-02T00:00:00+00:00"),
         ((1, None, (2,)), "[1, [2]]"),

@@ -737,5 +737,5 @@ def test_headings_can_be_marked(headings: Literal["plain", "marks", "underlined"
 
 def test_heading_marks_count_for_the_width() -> None:
     heading = Heading(2, "가나 다라 마바")
-    assert render_text(heading, TextOptions(headings="marks", width=12)) == "## 가나 다라\n   마바"
+    assert render_text(heading, TextOptions(headings="marks", width=11)) == "## 가나\n   다라\n   마바"
     assert render_text(heading, TextOptions(headings="underlined", width=9)) == "가나 다라\n마바\n---------"
