@@ -210,6 +210,10 @@ def assert_agreement(engine: KramdownEngine, text: str) -> None:
         "<div><a/></div>\n\n> [가](/나)",
         "<div><body class='a'></body></div>\n\n<!-- 가 -->\n\n나",
         "1. <body class='a'>\n\n<!-- 가 -->나",
+        "<p><b><footer markdown='1'>가",
+        "<p><b><footer markdown='1'><div>가</div><div>나</div></footer>",
+        "<p><b><div markdown='1'>- 가\n- 나\n\n> 다\n</div>",
+        "<p><b><div markdown='1'><span>가</span> <video></video></div>",
         "<html lang='ko'><body><p>가</p></body></html>\n\n<!-- 나 -->\n\n다",
     ],
 )
