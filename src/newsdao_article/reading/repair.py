@@ -184,14 +184,20 @@ def _is_markdown_block(node: Node) -> bool:
 
 def _on_lines(children: Sequence[Node]) -> list[Node]:
     apart: list[Node] = []
+    if children and (_is_markdown_block(children[0]) or _is_set_apart(children)):
+        apart.append(Text("\n", children[0].start, children[0].start))
     for child in children:
-        is_block = type(child) is Element and child.tag not in SPAN_NAMES
-        if is_block and not apart:
-            apart.append(Text("\n", child.start, child.start))
         apart.append(child)
-        if is_block:
+        if _is_markdown_block(child):
             apart.append(Text("\n", child.end, child.end))
     return apart
+
+
+def _is_set_apart(children: Sequence[Node]) -> bool:
+    """Whether the first of `children` is an HTML block with the line end of `set_apart` behind it."""
+    first, following = children[0], children[1] if len(children) > 1 else None
+    is_line_end = type(following) is Text and following.value == "\n" and following.start == following.end
+    return is_line_end and type(first) is Element and first.tag not in SPAN_NAMES
 
 
 def _content(node: Node) -> Sequence[Node]:
