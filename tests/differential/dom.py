@@ -21,8 +21,9 @@ difference, and all of it:
    table), unless a `style` attribute makes it `inline`, `contents` or `none`.
 2. **The spelling of the source**, because it is gone after parsing: quotes, entities, `<br/>`, an implied `tbody`,
    where text of one parent was cut in two.
-3. **How an instruction is closed.** `<?php x ?>` is a comment to browsers and an instruction to newer parsers. Both
-   count as one comment, `?php x`, whatever white space and question mark stand at its end.
+3. **How an instruction is spelt.** `<?php x ?>` is a comment to browsers and an instruction to newer parsers, which
+   read its name apart. Both count as one comment, `?php x`, whatever white space stands behind the name, and
+   whatever white space and question mark at the end.
 
 4. **Comments behind the body**: where the source holds `</body>` a comment after it stands outside of the body, whose
    content alone is compared.
@@ -96,6 +97,7 @@ _BLOCKS = _TABLE_PARTS | frozenset(
     "figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu nav ol "
     "optgroup option p plaintext pre search section summary td th ul xmp".split()
 )
+_AFTER_NAME = re.compile(r"[ \t\n\r\f]+")
 _WHITE_SPACE_PROPERTY = re.compile(r"white-space", re.IGNORECASE)
 _NOT_A_BLOCK = re.compile(r"display\s*:\s*(?:inline|contents|none)", re.IGNORECASE)
 
@@ -298,7 +300,7 @@ def _comment(node: LexborNode) -> str:
     value = html[4:-3] if node.is_comment_node else html[1:-1]
     if not value.startswith("?"):
         return value
-    return value.removesuffix("?").rstrip(_SPACE)
+    return _AFTER_NAME.sub(" ", value.removesuffix("?").rstrip(_SPACE), count=1)
 
 
 def _normalised(root: Element) -> Element:

@@ -25,6 +25,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from .dom import Difference
 from .engine import KramdownEngine, why_missing
 from .minimise import minimise, shape
+from .pasted import PASTED
 from .readings import difference_from, file_with_body, jekyll_body
 from .strategies import bodies, is_comparable
 
@@ -140,7 +141,7 @@ def cut_together(posts: Sequence[str], number: int, count: int) -> list[str]:
         text = choice.choice(("\n", "\n\n", "")).join(pieces)
         for _ in range(choice.randint(0, 4)):
             at = choice.randint(0, len(text))
-            token = choice.choice(_TOKENS) if choice.random() < 0.6 else ""
+            token = choice.choice(choice.choice((_TOKENS, PASTED))) if choice.random() < 0.6 else ""
             text = text[:at] + token + text[at + choice.choice((0, 0, 1, 2, 5)) :]
         if is_comparable(text):
             texts.append(text)

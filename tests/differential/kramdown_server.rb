@@ -36,6 +36,9 @@ def answer(request)
   request.fetch('options', {}).each { |name, value| options[name.to_sym] = value }
   document = Kramdown::Document.new(request.fetch('text'), options)
   html = document.to_html
+  # `&#xD800;` becomes bytes that no page can hold.
+  raise EncodingError, 'the HTML is not valid UTF-8' unless html.valid_encoding?
+
   { id: request['id'], html: html, warnings: document.warnings.map(&:to_s) }
 rescue Interrupt, SignalException, SystemExit
   raise

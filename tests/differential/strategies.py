@@ -39,6 +39,10 @@ _ODD_END_OF_SCRIPT = re.compile(r"</(?:script|style)[ \t\n\f/].*<[^<>]*\Z", re.I
 _OPEN_SCRIPT = re.compile(r"<!--(?:(?!-->).)*<script", re.IGNORECASE | re.DOTALL)
 _SHORT_COMMENT = re.compile(r"<!--(?:-?>|(?:(?!-->).)*?--!>)(?:(?!-->).)*?<", re.DOTALL)
 
+_SUPERSCRIPT_IN_DRAWING = re.compile(
+    r"<(?:math|svg)\b(?:(?!</(?:math|svg)>).)*<sup\b", re.IGNORECASE | re.DOTALL
+)
+
 _NOT_COMPARABLE = (
     _LEFT_OPEN,
     _OPEN_IN_EXTENSION,
@@ -48,6 +52,7 @@ _NOT_COMPARABLE = (
     _ODD_END_OF_SCRIPT,
     _OPEN_SCRIPT,
     _SHORT_COMMENT,
+    _SUPERSCRIPT_IN_DRAWING,
 )
 
 
@@ -63,6 +68,7 @@ def is_comparable(text: str) -> bool:
       can end inside a tag, which then swallows whatever the engine happens to write next. So can a comment or a
       script that is begun in a `<textarea>`: to a browser it is over at `</textarea>`, to the engine it is not; and the
       tag left open behind `</script/>`, which closes a script for a browser alone.
+    - `<svg><sup>`: by the HTML standard the `sup` ends the drawing; lexbor, which builds both trees, leaves it inside.
     """
     return not any(pattern.search(text) for pattern in _NOT_COMPARABLE)
 

@@ -78,6 +78,7 @@ def test_sees_what_a_reader_or_a_program_would(left: str, right: str, expected: 
         pytest.param("<p>가<p>나", "<p>가</p><p>나</p>", id="implied end tags"),
         pytest.param("<p><b>가<p>나", "<p><b>가</b></p><p><b>나</b></p>", id="reopened inline"),
         pytest.param("<?php 가 ?>", "<!--?php 가 ?-->", id="instruction"),
+        pytest.param("<?php\n 가?>", "<!--?php 가 ?-->", id="white space in an instruction"),
     ],
 )  # fmt: skip
 def test_passes_over_what_no_browser_shows(left: str, right: str) -> None:

@@ -12,7 +12,7 @@ renders what `parse` made of the whole file. Both are parsed by an HTML5 parser 
   that are never shown are looked through for that. White space inside an inline element counts even there.
 - White space directly in the parts of a table does not count.
 - How the source spells the same document (quotes, entities, `<br/>`, the order of attributes, an implied `tbody`) is
-  gone after parsing, and so is how an instruction `<?x ?>` is closed.
+  gone after parsing, and so is the white space behind the name and at the end of an instruction `<?x ?>`.
 - Comments behind `</body>` are outside of what is compared.
 
 Element names, the exact value of every attribute, text, comments, their order and their nesting all count.
@@ -210,6 +210,12 @@ def assert_agreement(engine: KramdownEngine, text: str) -> None:
         "<div><a/></div>\n\n> [가](/나)",
         "<div><body class='a'></body></div>\n\n<!-- 가 -->\n\n나",
         "1. <body class='a'>\n\n<!-- 가 -->나",
+        "<p><b><footer markdown='1'>가",
+        "<p><b><footer markdown='1'><div>가</div><div>나</div></footer>",
+        "<p><b><div markdown='1'>- 가\n- 나\n\n> 다\n</div>",
+        "<p><b><div markdown='1'><span>가</span> <video></video></div>",
+        "- 가<svg/>나\n- 다",
+        "- 가<오감도/>나",
         "<html lang='ko'><body><p>가</p></body></html>\n\n<!-- 나 -->\n\n다",
     ],
 )

@@ -53,6 +53,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "id": ("## 하나 {#a}\n## 둘{#b}\n", '<h2 id="a">하나</h2><h2>둘{#b}</h2>'),
     "needs a space": ("#하나\n", "<p>#하나</p>"),
     "empty": ("# \n", "<p>#</p>"),
+    "vertical tab": ("# \x0b하나\n\n\x0b둘\n---\n", "<h1>\x0b하나</h1><h2>\x0b둘</h2>"),
     "indented": ("  # 하나\n", "<p># 하나</p>"),
     "underlined": ("하나\n---\n둘\n=\n", "<h2>하나</h2><p>둘\n=</p>"),
     "underlined twice as long": ("하나\n둘\n---\n", "<p>하나\n둘\n---</p>"),

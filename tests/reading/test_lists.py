@@ -48,6 +48,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "attributes of an item": ("- {:.x} 하나\n", '<ul><li class="x">하나</li></ul>'),
     "attributes of a list": ("- 하나\n{:.x}\n", '<ul class="x"><li>하나</li></ul>'),
     "many digits": ("10. 하나\n    둘\n", "<ol><li>하나\n둘</li></ol>"),
+    "vertical tab ends code": ("    하나\n\x0b둘\n", "<pre><code>하나\n</code></pre><p>둘</p>"),
     "attribute list beside lazy lines": ("100. 하나\n    {:.x}\n", "<ol><li>하나\n    {:.x}</li></ol>"),
     "attribute list that no lazy line is": (
         "100. 하나\n   {:.x}\n",

@@ -122,6 +122,10 @@ HTML_IN_PARAGRAPHS: dict[str, tuple[str, str]] = {
     "open comment": ("하나 <!-- 둘\n", "<p>하나 &lt;!-- 둘</p>"),
     "CDATA": ("하나 <![CDATA[둘]]>\n", "<p>하나 &lt;![CDATA[둘]]&gt;</p>"),
     "script": ("하나 <script>a && *b*</script>\n", "<p>하나 <script>a &amp;&amp; *b*</script></p>"),
+    "word without quotation marks": (
+        "<b title=가1_>하나</b> <b title=①>둘</b>\n",
+        '<p><b title="가1_">하나</b> &lt;b title=①&gt;둘&lt;/b&gt;</p>',
+    ),
     "tag over two lines in a script": (
         '하나 <script><b title="둘\n셋"></b></script>\n',
         '<p>하나 <script><b title="둘 셋"></b></script></p>',

@@ -69,7 +69,7 @@ LAZY: Final = re.compile(rf"{LINE}(?>(?:(?!{_LAZY_END}){LINE})*)")
 _INDENT: Final = r"(?:\t| {4})"
 CODE: Final = re.compile(
     rf"(?>(?:(?>(?:{BLANK_LINE})*)(?>(?:{_INDENT}[ \t\r\f\v]*+[^ \t\r\f\v\n][^\n]*\n)+)"
-    rf"(?>(?:(?!{ATTRIBUTE_LIST_LINE}|{_END_OF_BLOCK}|{HTML_LINE})[ \t\r\f\v]*+[^ \t\r\f\v\n][^\n]*\n)*))+)"
+    rf"(?>(?:(?!{ATTRIBUTE_LIST_LINE}|{_END_OF_BLOCK}|{HTML_LINE})[ \t]*+[^ \t\r\f\v\n][^\n]*\n)*))+)"
 )
 
 # What follows the marks of an opening fence: a language, perhaps with options after a `?`.

@@ -178,7 +178,7 @@ def _with_blocks(reader: BlockReader, element: Element, position: int, depth: in
     element.inner_start = position
     rest = _REST_OF_LINE.match(reader.text, position)
     found = reader.read_inside(element, rest.end() if rest is not None else position, depth)
-    set_apart(element.children)
+    set_apart(element.children, after_tag=True)
     if found is None:
         element.inner_end = element.end = len(reader.text)
         element.closed = False

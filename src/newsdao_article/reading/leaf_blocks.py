@@ -120,8 +120,8 @@ def _finish_heading(
         if marks is not None:
             content = content[: marks.start()]
     content = content.rstrip(NULL_AND_SPACE)
-    first += len(content) - len(content.lstrip(NULL_AND_SPACE))
-    content = content.lstrip(NULL_AND_SPACE)
+    first += len(content) - len(content.lstrip(" \t"))
+    content = content.lstrip(" \t")
     if identity is not None:
         attributes["id"] = identity[1]
     element = Element(f"h{level}", attributes, position, end, markdown=True)

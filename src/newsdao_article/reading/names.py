@@ -19,6 +19,7 @@ __all__ = [
     "SPAN_CONTENT",
     "SPAN_NAMES",
     "VOID_NAMES",
+    "WORD",
 ]
 
 # Ruby's letters do not include digits such as U+2460 (circled one), which Python's \w does.
@@ -30,6 +31,7 @@ _NUMERALS: Final = (
 )
 ALPHABETIC: Final = rf"[^\W\d_{_NUMERALS}]"
 ALPHANUMERIC: Final = rf"[^\W_{_NUMERALS}]"
+WORD: Final = rf"[^\W{_NUMERALS}]"
 _SIMPLE_NAME: Final = rf"[^\W\d{_NUMERALS}](?>(?:[^\W{_NUMERALS}]|[\-.])*)"
 NAME: Final = rf"(?:{_SIMPLE_NAME}(?>(?::{_SIMPLE_NAME})?))"
 

@@ -30,7 +30,7 @@ from newsdao_article.reading.content_models import (
 from newsdao_article.reading.html_modes import TreeBuilder
 from newsdao_article.reading.html_tokens import feed_tree, is_odd_comment
 from newsdao_article.reading.markup import serialize
-from newsdao_article.reading.names import BLOCK_NAMES
+from newsdao_article.reading.names import BLOCK_NAMES, SPAN_NAMES
 from newsdao_article.reading.tree import Comment, Element, Node, Text, Verbatim
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ _ORDINARY_NAME: Final = re.compile(r"[a-z][^A-Z\t\n\f\r\0 />]*")
 _EXTRAORDINARY: Final = (
     SPECIAL | UNREAD | {"command", "image", "math", "optgroup", "option", "rb", "rp", "rt", "rtc", "svg"}
 )
+_CONTAINERS: Final = frozenset("blockquote dd div dl li ol table tbody tfoot thead tr ul".split())
 _ENDS_IMPLIED_BODY: Final = ROW_GROUPS | {"caption", "colgroup"}
 
 
@@ -129,12 +130,14 @@ def repair_apart(nodes: Sequence[Node]) -> Iterator[tuple[Sequence[Node], Sequen
         if not any(map(needs_repair, content)):
             yield (node,), content
             continue
+        _set_blocks_apart(content)
         builder = TreeBuilder(quirks=False)
         feed_tree(content, builder)
         if not builder.is_unfinished:
             yield (node,), _that_html_can_say(_finished(builder), content)
             continue
         rest = nodes[index:]
+        _set_blocks_apart(rest)
         spaced = _with_line_ends(rest)
         yield rest, _that_html_can_say(repair(spaced), spaced)
         return
@@ -156,30 +159,45 @@ def _that_html_can_say(repaired: list[Node], written: Sequence[Node]) -> list[No
 
 
 def _with_line_ends(nodes: Sequence[Node]) -> list[Node]:
-    """`nodes` with the white space that kramdown writes between blocks, those inside of Markdown included."""
+    """`nodes` with the white space that kramdown writes between blocks."""
     spaced: list[Node] = []
     for node in nodes:
         spaced += (*_content(node), Text("\n", node.end, node.end))
-    pending = list(nodes)
-    while pending:
-        node = pending.pop()
-        if type(node) is Element and node.markdown:
-            pending += node.children
-            node.children = _apart(node)
     return spaced
 
 
-def _apart(element: Element) -> list[Node]:
-    """The children of `element`, blocks on lines of their own."""
+def _set_blocks_apart(nodes: Sequence[Node]) -> None:
+    """Put the blocks that Markdown made inside `nodes` on lines of their own, as kramdown writes them."""
+    pending = list(nodes)
+    while pending:
+        node = pending.pop()
+        if type(node) is Element:
+            pending += node.children
+            holds_blocks = node.markdown and node.tag in _CONTAINERS
+            if holds_blocks or any(map(_is_markdown_block, node.children)):
+                node.children = _on_lines(node.children)
+
+
+def _is_markdown_block(node: Node) -> bool:
+    return type(node) is Element and node.markdown and node.tag in BLOCK_NAMES
+
+
+def _on_lines(children: Sequence[Node]) -> list[Node]:
     apart: list[Node] = []
-    for child in element.children:
-        is_block = type(child) is Element and child.tag in BLOCK_NAMES
-        if is_block and not apart:
-            apart.append(Text("\n", child.start, child.start))
+    if children and (_is_markdown_block(children[0]) or _is_set_apart(children)):
+        apart.append(Text("\n", children[0].start, children[0].start))
+    for child in children:
         apart.append(child)
-        if is_block:
+        if _is_markdown_block(child):
             apart.append(Text("\n", child.end, child.end))
     return apart
+
+
+def _is_set_apart(children: Sequence[Node]) -> bool:
+    """Whether the first of `children` is an HTML block with the line end of `set_apart` behind it."""
+    first, following = children[0], children[1] if len(children) > 1 else None
+    is_line_end = type(following) is Text and following.value == "\n" and following.start == following.end
+    return is_line_end and type(first) is Element and first.tag not in SPAN_NAMES
 
 
 def _content(node: Node) -> Sequence[Node]:

@@ -19,6 +19,7 @@ from newsdao_article.reading.names import (
     SPAN_CONTENT,
     SPAN_NAMES,
     VOID_NAMES,
+    WORD,
 )
 from newsdao_article.reading.tag_problems import (
     MALFORMED,
@@ -60,11 +61,11 @@ DEPTH_LIMIT: Final = 100
 
 TEXT, OPEN, END, VOID, OPAQUE, MARKED = range(6)
 
-_ATTRIBUTE: Final = rf"{NAME}(?>(?:[ \t\n\f\v]*+=[ \t\n\f\v]*+(?:\w++|\"[^\"]*+\"|'[^']*+'))?)"
+_ATTRIBUTE: Final = rf"{NAME}(?>(?:[ \t\n\f\v]*+=[ \t\n\f\v]*+(?:{WORD}++|\"[^\"]*+\"|'[^']*+'))?)"
 START_TAG: Final = re.compile(rf"<({NAME})((?>(?:[ \t\n\f\v]++{_ATTRIBUTE})*))[ \t\n\f\v]*+(/?)>")
 END_TAG: Final = re.compile(rf"</({NAME})[ \t\n\f\v]*+>")
 ATTRIBUTES: Final = re.compile(
-    rf"({NAME})(?>(?:[ \t\n\f\v]*+=[ \t\n\f\v]*+(?:(\w++)|\"([^\"]*+)\"|'([^']*+)'))?)"
+    rf"({NAME})(?>(?:[ \t\n\f\v]*+=[ \t\n\f\v]*+(?:({WORD}++)|\"([^\"]*+)\"|'([^']*+)'))?)"
 )
 NEWLINES: Final = re.compile(r"\n+")
 OPAQUE_NAMES: Final = frozenset(("script", "style"))

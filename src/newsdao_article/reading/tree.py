@@ -109,14 +109,14 @@ class Element:
 Node = Text | Comment | Verbatim | Element
 
 
-def set_apart(blocks: list[Node]) -> None:
+def set_apart(blocks: list[Node], *, after_tag: bool = False) -> None:
     """Put between `blocks` the line ends that kramdown writes there.
 
-    They show only beside elements that a browser takes for inline ones or leaves open; Markdown makes none.
+    `after_tag` puts one before the first of them as well. They show only beside elements that a browser takes for inline ones or leaves open; Markdown makes none.
     """
     if not any(map(_holds_html, blocks)):
         return
-    apart: list[Node] = []
+    apart: list[Node] = [Text("\n", blocks[0].start, blocks[0].start)] if after_tag else []
     for node in blocks:
         apart += (node, Text("\n", node.end, node.end))
     blocks[:] = apart

@@ -1,0 +1,46 @@
+"""What people paste into a post: marks of other editors, adverts, embeds, old HTML, halves of tags, odd white space."""
+
+from __future__ import annotations
+
+__all__ = ["PASTED"]
+
+PASTED = (
+    "\r\n", "\ufeff", "\u200b", "\u2028", "\u0085", "\v", "\t", "<P>", "</P>", "<BR>", "<Br/>", "&NBSP;",
+    "&#x1F600;", "&#xD800;", "&#128;", "<p class=MsoNormal>", "<o:p></o:p>", "<o:p>&nbsp;</o:p>",
+    "<font color=red>", "<font color=\"red\">", "</font>", "<center>", "</center>", "<![if !supportLists]>",
+    "<![endif]>", "<!--[if gte mso 9]><xml><w:a>1</w:a></xml><![endif]-->",
+    "<video controls src=\"/a.mp4\"></video>", "<video>", "<source src=\"/a\">",
+    "<ins class=\"adsbygoogle\" style=\"display:block\"></ins>", "<script async src=\"/a.js\"></script>",
+    "<script>\n(a=window.b", "[]).push({});\n</script>",
+    "<svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"/></svg>", "<svg>", "</svg>", "<math><mi>x</mi></math>",
+    "<select><option>a</option><option selected>b</select>",
+    "<details open><summary>a</summary>b</details>", "<wbr>", "<dl><dt>a<dd>b</dl>",
+    "<noscript><img src=\"/a\"></noscript>", "<object data=\"/a\"></object>", "<audio controls></audio>",
+    "<ruby>a<rt>b</rt></ruby>", "<form action=\"/a\"><input name=a value=\"b\"></form>",
+    "<input type=\"checkbox\" checked>", "<label for=\"a\">", "</label>", "<button>a</button>",
+    "<picture><source srcset=\"/a\"><img src=\"/b\"></picture>", "<main>", "</main>",
+    "<nav><ul><li>a</ul></nav>", "<title>a</title>", "<meta charset=\"utf-8\">",
+    "<link rel=\"a\" href=\"/b\">", "<style>p{color:red}</style>", "<style>\np > b {}\n\n</style>",
+    "<table border=1><tr><td>a</table>",
+    "<table><caption>a</caption><colgroup><col/></colgroup><tr><th>a</th></tr></table>",
+    "<tr><td>a</td></tr>", "<td>", "</td>", "</tr>", "</table>", "<ul><li>a<li>b</ul>", "<li>", "</li>",
+    "<ol start=\"3\">", "</ol>", "<blockquote>", "</blockquote>", "<h2>", "</h2>", "<h3>a</h2>", "<div>",
+    "</div>", "<div class=\"a\">\n\n**b**\n\n</div>", "<span>", "<a href=\"/a\">", "</a>",
+    "<a name=\"b\"></a>", "<strong>", "</strong>", "<em>", "<i>", "</i>", "<u>", "</u>", "<del>", "<s>",
+    "</s>", "<sup>1</sup>", "<img src=\"/a\" alt=\"b>c\">", "<img src='/a'/>", "<hr>", "<hr/>", "<br />",
+    "</br>", "<p style=\"text-align: center;\">",
+    "<iframe src=\"https://a.b/embed\" allowfullscreen></iframe>", "<iframe>", "<embed src=\"/a\">",
+    "<figure><img src=\"/a\"><figcaption>b</figcaption></figure>", "<section>", "</section>",
+    "<pre>a\n b</pre>", "<code>a</code>", "<code>", "</code>", "<kbd>a</kbd>", "<q>a</q>",
+    "<address>a</address>", "<article>", "</article>", "<nobr>a</nobr>", "<marquee>a</marquee>",
+    "<big>a</big>", "<tt>a</tt>", "<abbr title=\"b\">a</abbr>", "<bdo dir=\"rtl\">a</bdo>",
+    "<map name=\"a\"><area href=\"/b\"></map>", "<canvas></canvas>", "<progress value=\"1\"></progress>",
+    "<time datetime=\"a\">b</time>", "<!-- a -- b -->", "<!---->", "<!--a--", "<?xml version=\"1.0\"?>",
+    "<!DOCTYPE html>", "<html lang=\"ko\">", "<head>", "</head>", "<body>", "</body>", "</html>", "[[",
+    "]]", "[a](b \"c\")", "![a](/b){: width=\"3\"}", "{% a %}", "{{ a }}", "__", "~~", "```", "\\\\",
+    "&amp;", "&lt;", "&lt;b&gt;", "&nbsp;", "<<", ">>", "<3", "<-", "->", "<=", "=>", "#", "* ", "+ ",
+    "1) ", "\n---\n", "\n***\n", "\n===\n", " a ", " b ", "---", "a", ":", "'", "(", "]", "!", "^", "$",
+    "=", "*a*", "_a_", "**a**", ": a", "[^1]", "[^1]: a", "*[a]: b", "[a]: /b", "https://a.b/c?d=e&f",
+    "<https://a.b>", "<a@b.c>", "“", "”", "…", "·", "■", "▶", "①", "「", "」", "（", "）", "【", "】", "★",
+    "\u3000", "\u00a0", "\u2003", " | ", "|---|\n", "\n|a|b|\n|-|-|\n|c|d|\n", "||",
+)  # fmt: skip
