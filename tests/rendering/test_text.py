@@ -406,6 +406,10 @@ class TestTables:
         text = render_text(Table([["가\u200d", "1"], ["나", "2"]]))
         assert text == lines("가\u200d  | 1", "나 | 2")
 
+    def test_nothing_follows_a_zero_width_joiner_at_the_end_of_a_line(self) -> None:
+        last = Cell("가\u200d", align="right")
+        assert render_text(Table([["a", last]]), TextOptions(width=6)) == "a | 가\u200d"
+
     def test_ambiguous_characters_take_the_width_that_the_terminal_gives_them(self) -> None:
         table = Table([["※", "1"], ["가나", "2"]])
         assert render_text(table) == lines("※    | 1", "가나 | 2")

@@ -262,7 +262,7 @@ def _padded(placed: _Placed, width: int, measure: Measure, *, flush: bool) -> li
     together = any(isinstance(node, (List, Table, CodeBlock, Quote)) for node in placed.cell.content)
     lines: list[str] = []
     for line in placed.lines:
-        columns = _width_before_space(line, measure)
+        columns = _width_before_space(line, measure) if flush else measure(line)
         spare = width - (placed.width if together else columns)
         before = spare if align == "right" else spare // 2 if align == "center" else 0
         after = width - columns - before if flush else 0
