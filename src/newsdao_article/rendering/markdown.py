@@ -110,6 +110,7 @@ _BLANK_LINE = re.compile(r"\n(?=[ \t]*\n)")
 _COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
 _LANGUAGE = re.compile(r"[\w+#.\-]+\Z")
 _FENCE = re.compile("`{3,}")
+_FORMATTED_RULE = "_" * 70
 
 
 def is_fence_language(language: str | None) -> bool:
@@ -141,6 +142,8 @@ class MarkdownContext:
         if options.front_matter == "hugo":
             # Its shortcodes open with the same two braces, and are looked for before any Markdown.
             self.flavor = attrs.evolve(self.flavor, liquid=True)
+        if options.fidelity == "plain" and not self.flavor.is_kramdown:
+            self.flavor = attrs.evolve(self.flavor, formatted=True)
         self._html = HtmlContext(HtmlOptions(raw=options.raw), liquid=self.flavor.liquid)
         self._noted = noted
         self._definitions = definitions
@@ -287,8 +290,12 @@ class MarkdownContext:
                     return None
                 return self.line(block.content, "paragraph")
             case Rule():
+                if block.attributes:
+                    return None
+                if self.flavor.formatted:
+                    return _FORMATTED_RULE
                 # A file that begins with three hyphens would be taken for one with front matter.
-                return None if block.attributes else "***" if is_first else "---"
+                return "***" if is_first else "---"
             case Quote():
                 return self._quote(block)
             case CodeBlock():

@@ -7,6 +7,7 @@ the flavour takes one, a character reference otherwise.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal, TypeAlias
@@ -15,6 +16,7 @@ import attrs
 
 from newsdao_article.model.inlines import LineBreak
 from newsdao_article.rendering.markdown_flavors import Flavor
+from newsdao_article.rendering.markdown_formatted import FORMATTED, escaped_brackets, formatted_escape
 from newsdao_article.rendering.markdown_wrap import filled
 from newsdao_article.rendering.text_wrap import Measure, display_width
 
@@ -142,12 +144,13 @@ _SPECIAL = re.compile(r"[\\`\[\]!<&{$|\n:.@^]|\*+|_+|~+")
 ENTITY: Final = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z:_][\w:.\-]*);")
 _LINK_END = re.compile(r"\][(\[]")
 _BRACKET = re.compile(r"[\[\]]")
+# What links nowhere: every reader pairs such brackets before it looks for a link's own.
+_HARMLESS_BRACKETS = re.compile(r"(?<!!)\[(?!\^)[^\[\]]*\](?=[^(\[:])")
 _TAG_START = re.compile(r"[^\W\d]|[/!?:]")
 _AUTOLINK_COLON = re.compile(r"(?:https?|ftp|mailto|xmpp)\Z", re.IGNORECASE)
 _WWW = re.compile(r"(?<![0-9A-Za-z])www\Z", re.IGNORECASE)
 # kramdown takes a mixture of both for an underline, too.
 _SETEXT = re.compile(r"[=\-]+[ \t]*\Z")
-_SEPARATOR_CELL = re.compile(r"[ \t:+=\-|]+\Z")
 _HEADING = re.compile(r"#{1,6}(?=[ \t]|\Z)")
 # kramdown ends a list marker with a pipe, too.
 _FENCE = re.compile("[`~]{3}")
@@ -177,17 +180,20 @@ class _Escaper:
             default=-1,
         )
         self._unclosed: dict[int, frozenset[int]] = {}
+        self._brackets: dict[int, frozenset[int]] = {}
         self._active = {c for c in "*_~" if any(c in text for text in texts) and self._is_active(c)}
 
     def _is_active(self, character: str) -> bool:
         """Whether runs of `character` in the texts could open and close anything, together or with our own."""
         if character == "~" and not self._flavor.strikes:
             return False
-        # comrak gives up on any emphasis around a tilde that could strike out.
-        if any(
-            piece.delimiter.startswith(character if character != "~" else ("~", "*", "_"))
-            for piece in self._pieces
-            if piece.delimiter
+        if any(piece.delimiter.startswith(character) for piece in self._pieces if piece.delimiter):
+            return True
+        # To comrak, tildes are neither letters nor punctuation for the emphasis that they touch.
+        if character == "~" and any(
+            beside.delimiter and piece.is_text and piece.text[edge] == "~"
+            for one, other in itertools.pairwise(self._pieces)
+            for piece, edge, beside in ((one, -1, other), (other, 0, one))
         ):
             return True
         opened = False
@@ -268,7 +274,7 @@ class _Escaper:
         """Write a leading space that some engine would strip as a reference; the position after it."""
         # At the start of a file U+FEFF would be taken for the mark of its encoding.
         if (text[0].isspace() or text[0] == "\ufeff") and not self._flavor.is_kramdown:
-            parts.append(_reference(text[0]))
+            parts.append(self._reference(text[0]))
             return 1
         return 0
 
@@ -279,8 +285,11 @@ class _Escaper:
             kept = rest.rstrip("#")
             return kept + "\\#" * (len(rest) - len(kept))
         if rest[-1].isspace() and not self._flavor.is_kramdown:
-            return rest[:-1] + _reference(rest[-1])
+            return rest[:-1] + self._reference(rest[-1])
         return rest
+
+    def _reference(self, character: str) -> str:
+        return f"&#{ord(character)};" if self._flavor.formatted else _reference(character)
 
     def _line_start(self, text: str, position: int, index: int, parts: list[str], *, first: bool) -> int:
         """Escape what would begin a block at `position`, the start of a line; the position after it."""
@@ -294,7 +303,7 @@ class _Escaper:
             line += _MORE
         character = line[0]
         if self._place == "cell":
-            return self._cell_start(line, position, parts)
+            return position
         if character == "^" and self._flavor.is_kramdown and line.rstrip(" \t") == "^":
             parts.append("&#94;")
             return position + 1
@@ -305,12 +314,6 @@ class _Escaper:
             run = len(line) - len(line.lstrip(character)) if character in "*_~" else 1
             parts.append(f"\\{character}" * run)
             return position + run
-        return position
-
-    def _cell_start(self, line: str, position: int, parts: list[str]) -> int:
-        if _SEPARATOR_CELL.match(line) and line[0] in "-=:+":
-            parts.append("\\" + line[0] if line[0] in self._flavor.escapable else _reference(line[0]))
-            return position + 1
         return position
 
     def _begins_block(self, line: str) -> bool:
@@ -345,6 +348,8 @@ class _Escaper:
         found = match[0]
         piece = self._pieces[index]
         before, after = self._around(match.start(), match.end(), index)
+        if self._flavor.formatted and found[0] in FORMATTED:
+            return formatted_escape(match)
         match found[0]:
             case "*" | "_" | "~":
                 if found[0] in self._active and any(self._reach(match, index)):
@@ -356,10 +361,8 @@ class _Escaper:
                 if self._place == "cell" and self._flavor.is_kramdown:
                     return "&#96;"  # Escaped or not, it would pair with one in another cell.
                 return "\\`" if self._escapes_ticks or "```" in piece.text else found
-            case "[":
-                return "\\[" if piece.in_link or self._reaches_a_link(match.start(), index) else found
-            case "]":
-                return "\\]" if piece.in_link or (after == "(" and match.end() < len(piece.text)) else found
+            case "[" | "]":
+                return self._bracket(match, index)
             case "!":
                 return "\\!" if after == "[" and match.end() == len(piece.text) else found
             case "<":
@@ -381,9 +384,30 @@ class _Escaper:
                     "\\|" if self._escapes_pipes or (before in "*+-." and self._flavor.is_kramdown) else found
                 )
             case _:
-                if found == ":" and before == "]" and self._defines:
+                if found == ":" and before == "]" and self._defines and not self._is_escaped(match, index):
                     return "\\:"
                 return self._address_mark(match, piece.text, after)
+
+    def _bracket(self, match: re.Match[str], index: int) -> str:
+        """A square bracket, escaped where it might be taken for that of a link."""
+        piece, position = self._pieces[index], match.start()
+        if self._flavor.formatted or piece.in_link:
+            if index not in self._brackets:
+                self._brackets[index] = (
+                    escaped_brackets(piece.text)
+                    if self._flavor.formatted
+                    else _brackets_beside_a_link(piece.text)
+                )
+            needed = position in self._brackets[index]
+        elif match[0] == "[":
+            needed = self._reaches_a_link(position, index)
+        else:
+            needed = piece.text.startswith("(", match.end())
+        return f"\\{match[0]}" if needed else match[0]
+
+    def _is_escaped(self, match: re.Match[str], index: int) -> bool:
+        """Whether the bracket before `match` is escaped already."""
+        return self._flavor.formatted and match.start() - 1 in self._brackets.get(index, ())
 
     def _reaches_a_link(self, position: int, index: int) -> bool:
         """Whether kramdown would look for the end of a bracket beyond its text, in a link."""
@@ -437,6 +461,16 @@ class _Escaper:
                     and not after.isspace()
                 )
         return "\\" + found if is_address else found
+
+
+def _brackets_beside_a_link(text: str) -> frozenset[int]:
+    """Where in the text of a link square brackets have to be told from the link's own."""
+    harmless = {
+        position
+        for pair in _HARMLESS_BRACKETS.finditer(text + _MORE)
+        for position in (pair.start(), pair.end() - 1)
+    }
+    return frozenset(match.start() for match in _BRACKET.finditer(text)) - harmless
 
 
 def _is_rule(line: str) -> bool:

@@ -55,6 +55,8 @@ class Flavor:
     raw_content: frozenset[str]
     #: Whether the two characters that a backslash before a line end breaks also do so inside an HTML element.
     breaks_in_html: bool
+    #: Whether everything is spelled as mdformat spells it, which escapes more than any reader needs.
+    formatted: bool = False
 
     def cell_style(self, align: str) -> str:
         """How the engine spells the style of a cell in an aligned column; "" where that is not by a style."""

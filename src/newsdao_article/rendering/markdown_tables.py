@@ -20,8 +20,10 @@ _DELIMITERS: Final[dict[Alignment | None, tuple[str, str]]] = {
     "right": ("-", ":"),
     "center": (":", ":"),
 }
-#: Columns are padded up to this display width, so that one long cell does not fill every line with blanks.
-_WIDEST: Final = 120
+_SEPARATOR_SIGNS: Final = " +|:=-"
+# One giant cell among many must not fill every other row with blanks: beyond these bounds nothing is padded.
+_PADDING_PER_CHARACTER: Final = 16
+_ALLOWANCE: Final = 16_384
 _NO_BREAK_SPACE: Final = (Text("\N{NO-BREAK SPACE}"),)
 
 
@@ -54,7 +56,7 @@ def write_table(table: Table, context: MarkdownContext) -> str | None:
         line = [text for text in row if text is not None]
         if len(line) != len(row):
             return None
-        lines.append(line)
+        lines.append(_apart_from_separators(line) if flavor.is_kramdown else line)
     if flavor.is_kramdown and not any(any(line) for line in lines):
         return None
     drawn = _drawn(
@@ -101,11 +103,24 @@ def _cell(cell: Cell, context: MarkdownContext) -> str | None:
     return context.line(line, "cell") if line else ""
 
 
+def _apart_from_separators(line: list[str]) -> list[str]:
+    """A row that kramdown would take for the line between rows, with its first sign escaped."""
+    if any(text.strip(_SEPARATOR_SIGNS) for text in line):
+        return line
+    index = next((index for index, text in enumerate(line) if text), None)
+    if index is None:
+        return line
+    return [*line[:index], f"\\{line[index]}", *line[index + 1 :]]
+
+
 def _drawn(
     lines: list[list[str]], alignments: list[Alignment | None], *, has_head: bool, ambiguous_width: int
 ) -> list[str]:
     shown = [[display_width(text, ambiguous_width) for text in line] for line in lines]
-    widths = [max(3, min(_WIDEST, max(column))) for column in zip(*shown, strict=True)]
+    widths = [max(3, *column) for column in zip(*shown, strict=True)]
+    text = sum(map(sum, shown))
+    if len(shown) * sum(widths) > _PADDING_PER_CHARACTER * text + _ALLOWANCE:
+        widths = [3] * len(widths)
     drawn: list[str] = []
     for line, line_widths in zip(lines, shown, strict=True):
         cells = [

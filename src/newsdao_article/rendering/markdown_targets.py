@@ -15,6 +15,7 @@ _IN_DESTINATION = re.compile(
 )
 _IN_TITLE = re.compile(r"[\"&\\|\n\r\t<>{}`]")
 _BALANCED = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*\Z")
+_HARMLESS_BRACKETS = re.compile(r"(?<!!)\[[^\[\]]*\](?![(\[:])")
 # A circumflex at the start would make a footnote of it in kramdown.
 _IN_ALTERNATIVE = re.compile(r"\A\^|[\\`*_\[\]~<>|&{\n\r\t!$]")
 
@@ -55,9 +56,12 @@ _NAMED: Final = {'"': "&quot;", "&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 def escape_alternative(text: str, flavor: Flavor) -> str:
     """`text` as the alternative text of an image, which kramdown takes as it stands but for backslashes."""
+    harmless: set[int] = set() if flavor.is_kramdown else _harmless(text)
 
     def escaped(match: re.Match[str]) -> str:
         character = match[0]
+        if match.start() in harmless:
+            return character
         if character in "~$" and flavor.is_kramdown:
             # Two would open a span that may end beyond the image. A backslash would be part of the text.
             return f"&#{ord(character)};" if character * 2 in text else character
@@ -76,3 +80,14 @@ def escape_alternative(text: str, flavor: Flavor) -> str:
         return "\\" + character
 
     return _IN_ALTERNATIVE.sub(escaped, text)
+
+
+def _harmless(text: str) -> set[int]:
+    """Where signs stand in an alternative text that CommonMark's readers would not take for any."""
+    found: set[int] = set()
+    for sign in "*_~":
+        if text.count(sign) == 1:
+            found.add(text.index(sign))
+    for pair in _HARMLESS_BRACKETS.finditer(text):
+        found.update((pair.start(), pair.end() - 1))
+    return found
