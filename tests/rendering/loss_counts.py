@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Final
 
 import newsdao_article as na
 from newsdao_article.model.blocks import is_inline_level
+from newsdao_article.model.inlines import INLINE_TYPES, is_invisible
 from newsdao_article.model.walk import Node
 
 __all__ = ["differing_counts", "is_countable"]
@@ -41,8 +43,8 @@ def differing_counts(before: na.Article, after: na.Article, losses: tuple[na.Los
         told = stated[kind]
         if kind == "column-format":
             told = min(stated["column"], counted[kind]) if stated["column"] else 0
-        if kind == "spacer" and 0 < told - counted[kind] <= counted["container"]:
-            continue  # What a container without blocks held is an empty line once the container is gone.
+        if kind == "spacer" and 0 < told - counted[kind] <= counted["container"] + counted["empty-run"]:
+            continue  # What stood in a container beside blocks is an empty line once the container is gone.
         if counted[kind] != told:
             return f"{kind}: counted {counted[kind]}, told {told}"
     containers = sum(stated[kind] for kind in _CONTAINERS)
@@ -65,12 +67,14 @@ def _facts(article: na.Article) -> Counter[str]:
     for node in _nodes(article):
         for kind, classes in _CLASSES.items():
             facts[kind] += isinstance(node, classes)
+        facts["spacer"] += _is_empty_line(node)
         if isinstance(node, (na.Heading, na.Paragraph, na.Spacer)):
             facts["size"] += node.size is not None and not (isinstance(node, na.Paragraph) and node.bare)
         if isinstance(node, na.Column):
             facts["column-format"] += 1
         if isinstance(node, (na.Division, na.Figure, na.Details, na.Faq, na.Span)):
             facts["container"] += 1
+            facts["empty-run"] += sum(map(_empty_runs, _flows(node)))
         if isinstance(node, na.Cell):
             facts["container"] += _is_lone_paragraph(node)
         _count_attributes(node, facts)
@@ -82,14 +86,47 @@ def _nodes(article: na.Article) -> Iterator[Node]:
         yield from na.walk(block)
 
 
-def _is_lone_paragraph(cell: na.Cell) -> bool:
-    match [node for node in cell.content if not isinstance(node, na.Comment)]:
+def _is_empty_line(node: Node) -> bool:
+    """Whether a paragraph without a tag shows nothing: what keeps it from being one is not kept, and it is a spacer."""
+    return isinstance(node, na.Paragraph) and node.bare and is_invisible(node.content)
+
+
+def _flows(node: Node) -> Iterator[tuple[Node, ...]]:
+    match node:
+        case na.Division(content=content):
+            yield content
+        case na.Figure(content=content, caption=caption):
+            yield from (content, caption)
+        case na.Details(summary=summary, content=content):
+            yield from (summary, content)
+        case na.Faq(items=items):
+            yield from (item.answer for item in items)
+        case _:
+            pass
+
+
+def _empty_runs(flow: tuple[Node, ...]) -> int:
+    """How many times blocks are parted by inlines of which nothing is to be seen."""
+    runs = groupby(flow, lambda node: isinstance(node, INLINE_TYPES))
+    return sum(
+        is_inline and is_invisible(tuple(node for node in run if isinstance(node, INLINE_TYPES)))
+        for is_inline, run in runs
+    )
+
+
+def _is_lone_paragraph(holder: na.Cell | na.Division | na.Figure) -> bool:
+    """Whether all that a cell holds is a paragraph, perhaps in divisions that go."""
+    match [node for node in holder.content if not isinstance(node, na.Comment)]:
         case [na.Paragraph() as only]:
             return not any(name in _KEPT for name in only.attributes)
+        case [na.Division() | na.Figure() as only]:
+            goes = only.tag in _WRAPPERS if isinstance(only, na.Division) else not only.caption
+            return goes and not any(name in _KEPT for name in only.attributes) and _is_lone_paragraph(only)
         case _:
             return False
 
 
+_WRAPPERS: Final = frozenset("address article div footer header main search section".split())
 _KEPT: Final = frozenset(("lang", "dir", "hidden", "rel", "cite", "style"))
 
 

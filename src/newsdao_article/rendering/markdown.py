@@ -26,6 +26,7 @@ from newsdao_article.model.blocks import (
     Rule,
     Spacer,
     Table,
+    is_inline_level,
 )
 from newsdao_article.model.inlines import INLINE_TYPES, Comment, Inline, Inlines, Link, Text
 from newsdao_article.rendering.html import HtmlContext, HtmlOptions
@@ -123,6 +124,11 @@ def is_fenced(block: CodeBlock, flavor: Flavor) -> bool:
     if not block.text.endswith("\n") or _CONTROL.search(block.text) or not is_fence_language(block.language):
         return False
     return not flavor.liquid or not ("{{" in block.text or "{%" in block.text)
+
+
+def _is_line_of_html(block: Block) -> bool:
+    """Whether `block` is written as HTML that begins no block."""
+    return (isinstance(block, Paragraph) and block.bare) or is_inline_level(block)
 
 
 class MarkdownContext:
@@ -311,6 +317,8 @@ class MarkdownContext:
         blocks = [part for part in runs(block.content) if not isinstance(part, tuple)]
         if block.attributes or len(blocks) != len(block.content):
             return None
+        if self.flavor.is_kramdown and any(map(_is_line_of_html, blocks)):
+            return None  # White space beside it would be read as text of the quote.
         with self.indented(2):
             inside = self.blocks(blocks)
         if not inside:

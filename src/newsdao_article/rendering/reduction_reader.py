@@ -53,7 +53,7 @@ from newsdao_article.model.inlines import (
     Text,
     Underline,
 )
-from newsdao_article.model.walk import Node, links
+from newsdao_article.model.walk import Node, links, walk
 from newsdao_article.rendering.markdown_flavors import Flavor
 from newsdao_article.rendering.reduction_ledger import Ledger, as_blocks, as_header, runs, tidy
 from newsdao_article.rendering.reduction_shapes import inlined, regained
@@ -303,7 +303,8 @@ class ReaderReducer:
         content = as_flow(self.flow(cell.content))
         match content:
             case (Paragraph(content=line, attributes=attributes),) if not attributes:
-                self._ledger.lose("wrapper", cell)
+                if any(isinstance(node, Paragraph) for node in walk(cell)):
+                    self._ledger.lose("wrapper", cell)
                 content = line
             case () if self._flavor.fills_cells:
                 content = _NO_BREAK_SPACE
