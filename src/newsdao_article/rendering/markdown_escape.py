@@ -15,7 +15,7 @@ from typing import Final, Literal, TypeAlias
 import attrs
 
 from newsdao_article.model.inlines import LineBreak
-from newsdao_article.rendering.markdown_flavors import Flavor
+from newsdao_article.rendering.markdown_flavors import Flavor, is_inline_everywhere
 from newsdao_article.rendering.markdown_formatted import FORMATTED, escaped_brackets, formatted_escape
 from newsdao_article.rendering.markdown_wrap import filled
 from newsdao_article.rendering.text_wrap import Measure, display_width
@@ -65,7 +65,7 @@ def assemble(
         _refuse_blanks(joined, one_line=place in ("heading", "cell"))
     is_filled = width is not None and place in ("paragraph", "item")
     settled = _settled(joined, unread, one_line=is_filled or place in ("heading", "cell"))
-    parts = _Escaper(settled, flavor, place).written()
+    parts = _Escaper(settled, flavor, place, is_filled=is_filled).written()
     if is_filled and width is not None:
         return filled(parts, width, measure), unread
     return "".join([text for text, _ in parts]), unread
@@ -146,6 +146,10 @@ _LINK_END = re.compile(r"\][(\[]")
 _BRACKET = re.compile(r"[\[\]]")
 # What links nowhere: every reader pairs such brackets before it looks for a link's own.
 _HARMLESS_BRACKETS = re.compile(r"(?<!!)\[(?!\^)[^\[\]]*\](?=[^(\[:])")
+_TICKS_AT_LINE_START = re.compile("^[ \t]*```", re.MULTILINE)
+_DOLLARS_AT_LINE_START = re.compile(r"^[ \t]*\$\$", re.MULTILINE)
+_TAG_NAME = re.compile(r"[a-z][a-z0-9]*(?![\w:.\-])")
+_DOMAIN = re.compile(r"[\w.\-]*\.[\w\-]")
 _TAG_START = re.compile(r"[^\W\d]|[/!?:]")
 _AUTOLINK_COLON = re.compile(r"(?:https?|ftp|mailto|xmpp)\Z", re.IGNORECASE)
 _WWW = re.compile(r"(?<![0-9A-Za-z])www\Z", re.IGNORECASE)
@@ -162,13 +166,20 @@ _MORE: Final = "\x01"
 
 
 class _Escaper:
-    def __init__(self, pieces: Sequence[Piece], flavor: Flavor, place: Place) -> None:
+    def __init__(self, pieces: Sequence[Piece], flavor: Flavor, place: Place, *, is_filled: bool) -> None:
         self._pieces = pieces
+        self._is_filled = is_filled
         self._flavor = flavor
         self._place = place
         texts = [piece.text for piece in pieces if piece.is_text]
         everything = "".join(piece.text for piece in pieces)
-        self._escapes_ticks = len(re.findall("`+", everything)) > 1
+        self._escapes_ticks = (
+            len(re.findall("`+", everything)) > 1 or _TICKS_AT_LINE_START.search(everything) is not None
+        )
+        # kramdown looks for the end of a formula at the start of a line in all that follows.
+        self._escapes_dollars = flavor.is_kramdown and (
+            everything.count("$$") > 1 or _DOLLARS_AT_LINE_START.search(everything) is not None
+        )
         # What begins so may define the target of links, a footnote or an abbreviation, and vanish.
         self._defines = place in ("paragraph", "item") and everything.startswith(("[", "*["))
         self._escapes_pipes = place == "cell" or (
@@ -178,6 +189,11 @@ class _Escaper:
         self._last_link = max(
             (i for i, piece in enumerate(pieces) if not piece.is_text and _LINK_END.search(piece.text)),
             default=-1,
+        )
+        # A tag needs the sign that ends it.
+        self._last_angle = max(
+            ((i, piece.text.rfind(">")) for i, piece in enumerate(pieces) if ">" in piece.text),
+            default=(-1, -1),
         )
         self._unclosed: dict[int, frozenset[int]] = {}
         self._brackets: dict[int, frozenset[int]] = {}
@@ -360,7 +376,7 @@ class _Escaper:
             case "`":
                 if self._place == "cell" and self._flavor.is_kramdown:
                     return "&#96;"  # Escaped or not, it would pair with one in another cell.
-                return "\\`" if self._escapes_ticks or "```" in piece.text else found
+                return "\\`" if self._escapes_ticks else found
             case "[" | "]":
                 return self._bracket(match, index)
             case "!":
@@ -368,7 +384,7 @@ class _Escaper:
             case "<":
                 if match.end() == len(piece.text) and after == "<":
                     return "&lt;"  # kramdown takes two in a row for one sign, escaped or not.
-                return "\\<" if _TAG_START.match(after) else found
+                return "\\<" if _TAG_START.match(after) and self._may_be_tag(match, index, before) else found
             case "&":
                 return "&amp;" if ENTITY.match(piece.text, match.start()) else found
             case "^":
@@ -377,7 +393,7 @@ class _Escaper:
             case "{":
                 return self._brace(before, after)
             case "$":
-                return "\\$" if self._flavor.is_kramdown and "$" in (before, after) else found
+                return "\\$" if self._escapes_dollars and "$" in (before, after) else found
             case "|":
                 # Behind these, kramdown would take even a lone pipe for the end of a list marker.
                 return (
@@ -387,6 +403,15 @@ class _Escaper:
                 if found == ":" and before == "]" and self._defines and not self._is_escaped(match, index):
                     return "\\:"
                 return self._address_mark(match, piece.text, after)
+
+    def _may_be_tag(self, match: re.Match[str], index: int, before: str) -> bool:
+        """Whether a sign before a name may begin a tag: one that ends, or one that begins a block."""
+        if (index, match.start()) < self._last_angle:
+            return True
+        if before not in ("", "\n"):
+            return False
+        name = _TAG_NAME.match(match.string, match.end())
+        return name is None or not is_inline_everywhere(name[0])
 
     def _bracket(self, match: re.Match[str], index: int) -> str:
         """A square bracket, escaped where it might be taken for that of a link."""
@@ -430,7 +455,7 @@ class _Escaper:
         needed = (
             after in self._flavor.escapable
             or (is_last and (after or self._place == "cell"))
-            or after.isspace()
+            or (self._is_filled and after == " ")
         )
         return "\\\\" if needed else "\\"
 
@@ -458,7 +483,7 @@ class _Escaper:
                 is_address = (
                     start > 0
                     and (text[start - 1].isalnum() or text[start - 1] in "._+-")
-                    and not after.isspace()
+                    and _DOMAIN.match(text, match.end()) is not None
                 )
         return "\\" + found if is_address else found
 

@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeAlias
 
 import attrs
 
-__all__ = ["COMMONMARK", "FLAVORS", "GFM", "KRAMDOWN", "Flavor", "FlavorName"]
+__all__ = ["COMMONMARK", "FLAVORS", "GFM", "KRAMDOWN", "Flavor", "FlavorName", "is_inline_everywhere"]
 
 FlavorName: TypeAlias = Literal["kramdown", "commonmark", "gfm"]
 
@@ -104,6 +104,11 @@ class Flavor:
         if self.is_kramdown:
             return _KRAMDOWN_SPAN_TAG.fullmatch(name[1]) is None
         return _COMMONMARK_BLOCK_TAG.fullmatch(name[1].lower()) is not None
+
+
+def is_inline_everywhere(name: str) -> bool:
+    """Whether an element of this name begins a block of HTML in no flavour, not even a broken one."""
+    return name != "option" and _KRAMDOWN_SPAN_TAG.fullmatch(name) is not None
 
 
 def _outside(flavor: Flavor, character: str) -> bool:

@@ -19,6 +19,7 @@ Measure: TypeAlias = Callable[[str], int]
 _SPACE_RUN = re.compile(f"[{HTML_SPACE}]+")
 _LINE_END = re.compile("\r\n?")
 _TAB_STOP: Final = 8
+_EMOJI_SELECTOR: Final = "\ufe0f"
 
 
 @attrs.frozen
@@ -209,7 +210,8 @@ def _cut(word: str, width: int, measure: Measure) -> list[str]:
     piece: list[str] = []
     used = 0
     for cluster in wcwidth.iter_graphemes(word):
-        columns = measure(cluster)
+        # Behind a zero-width character this selector stands alone, yet it widens what is before that.
+        columns = measure(cluster) + cluster.startswith(_EMOJI_SELECTOR)
         if piece and used + columns > width:
             pieces.append("".join(piece))
             piece = []
