@@ -20,6 +20,8 @@ from tests.differential.engine import KramdownEngine, why_missing
 from tests.differential.markdown_engines import commonmark_engines
 from tests.security.test_inert import MATERIAL, as_browsers_show, dangers, material
 
+pytestmark = pytest.mark.differential
+
 #: Reads many pieces of Markdown, gives their HTML.
 Reader = Callable[[Sequence[str]], list[str]]
 Level: TypeAlias = Literal["reader", "plain"]

@@ -31,12 +31,12 @@ from newsdao_article.model.blocks import (
 from newsdao_article.model.inlines import INLINE_TYPES, Comment, Inline, Inlines, Link, Text
 from newsdao_article.rendering.html import HtmlContext, HtmlOptions
 from newsdao_article.rendering.html_attributes import Typed
-from newsdao_article.rendering.markdown_escape import Place
 from newsdao_article.rendering.markdown_flavors import FLAVORS, Flavor
 from newsdao_article.rendering.markdown_highlights import highlighted, loses_colors
 from newsdao_article.rendering.markdown_inlines import write_inlines
 from newsdao_article.rendering.markdown_lists import write_list
 from newsdao_article.rendering.markdown_options import Fidelity, MarkdownOptions
+from newsdao_article.rendering.markdown_pieces import Place
 from newsdao_article.rendering.markdown_references import LinkDefinitions
 from newsdao_article.rendering.markdown_tables import write_table
 from newsdao_article.rendering.reduction_ledger import runs

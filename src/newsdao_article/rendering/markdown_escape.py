@@ -10,39 +10,17 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final, Literal, TypeAlias
-
-import attrs
+from typing import Final
 
 from newsdao_article.model.inlines import LineBreak
 from newsdao_article.rendering.markdown_flavors import Flavor, is_inline_everywhere
 from newsdao_article.rendering.markdown_formatted import FORMATTED, escaped_brackets, formatted_escape
+from newsdao_article.rendering.markdown_line_starts import escaped_start
+from newsdao_article.rendering.markdown_pieces import Piece, Place, joined, refuse_blanks, settled
 from newsdao_article.rendering.markdown_wrap import filled
 from newsdao_article.rendering.text_wrap import Measure, display_width
 
-__all__ = ["ENTITY", "BlanksError", "Piece", "Place", "assemble"]
-
-#: Where a stretch stands: each place has constructs of its own that text must not become.
-Place: TypeAlias = Literal["paragraph", "item", "heading", "cell"]
-
-
-@attrs.define(eq=False)
-class Piece:
-    """A stretch of text, still to be escaped, or of finished markup."""
-
-    text: str
-    is_text: bool = False
-    #: In the text of a link, where square brackets have to be told from the link's own.
-    in_link: bool = False
-    #: The emphasis delimiter that this markup is, if it is one.
-    delimiter: str = ""
-    #: For a line break: its HTML, for where the sign would not be read, and the node.
-    break_html: str = ""
-    node: LineBreak | None = None
-
-
-class BlanksError(Exception):
-    """White space stands where Markdown would not keep it."""
+__all__ = ["ENTITY", "assemble"]
 
 
 def assemble(
@@ -60,82 +38,15 @@ def assemble(
     White space that shows nothing goes, unless `strict`: then `BlanksError` is raised where it would have to.
     """
     unread: list[LineBreak] = []
-    joined = _joined(pieces)
+    parts = joined(pieces)
     if strict:
-        _refuse_blanks(joined, one_line=place in ("heading", "cell"))
+        refuse_blanks(parts, one_line=place in ("heading", "cell"))
     is_filled = width is not None and place in ("paragraph", "item")
-    settled = _settled(joined, unread, one_line=is_filled or place in ("heading", "cell"))
-    parts = _Escaper(settled, flavor, place, is_filled=is_filled).written()
+    parts = settled(parts, unread, one_line=is_filled or place in ("heading", "cell"))
+    written = _Escaper(parts, flavor, place, is_filled=is_filled).written()
     if is_filled and width is not None:
-        return filled(parts, width, measure), unread
-    return "".join([text for text, _ in parts]), unread
-
-
-_LINE_END = re.compile(r"[ \t\r\f\v]*\n[ \t\r\n\f\v]*")
-_EDGE: Final = " \t\r\n\f\v"
-_BLANKS: Final = tuple(_EDGE)
-# Kept nowhere but in HTML: blanks beside a line end, and an empty line.
-_FRAGILE = re.compile(r"[ \t\f\v]\n|\n[ \t\n\f\v]|\r")
-
-
-def _joined(pieces: Iterable[Piece]) -> list[Piece]:
-    """Pieces that say something, adjacent texts joined."""
-    joined: list[Piece] = []
-    for piece in pieces:
-        if not piece.text:
-            continue
-        last = joined[-1] if joined else None
-        if piece.is_text and last is not None and last.is_text and last.in_link == piece.in_link:
-            joined[-1] = Piece(last.text + piece.text, is_text=True, in_link=piece.in_link)
-        else:
-            joined.append(piece)
-    return joined
-
-
-def _refuse_blanks(pieces: Sequence[Piece], *, one_line: bool) -> None:
-    line_ended = True
-    for index, piece in enumerate(pieces):
-        text = piece.text
-        if piece.is_text:
-            inside = text[1:] if index and pieces[index - 1].break_html and text[0] == "\n" else text
-            ends = index + 1 == len(pieces) or bool(pieces[index + 1].break_html)
-            if (
-                _FRAGILE.search(text)
-                or (one_line and "\n" in text)
-                or (line_ended and inside.startswith(_BLANKS))
-                or (ends and inside.endswith(_BLANKS))
-            ):
-                raise BlanksError
-        line_ended = text.endswith("\n")
-
-
-def _settled(joined: Sequence[Piece], unread: list[LineBreak], *, one_line: bool) -> list[Piece]:
-    """Pieces without blanks at line ends and edges, where they show nothing and could mean something."""
-    settled: list[Piece] = []
-    for index, piece in enumerate(joined):
-        if piece.is_text:
-            text = _LINE_END.sub(" " if one_line else "\n", piece.text)
-            if not settled or settled[-1].text.endswith("\n"):
-                text = text.lstrip(_EDGE)
-            if index + 1 == len(joined):
-                text = text.rstrip(_EDGE)
-            elif joined[index + 1].break_html:
-                text = text.rstrip(" \t")
-            if not text:
-                continue
-            piece = Piece(text, is_text=True, in_link=piece.in_link)
-        elif piece.break_html and (not settled or settled[-1].text.endswith("\n")):
-            piece = _break_as_html(piece, unread)
-        settled.append(piece)
-    if settled and settled[-1].break_html:
-        settled[-1] = _break_as_html(settled[-1], unread)
-    return settled
-
-
-def _break_as_html(piece: Piece, unread: list[LineBreak]) -> Piece:
-    if piece.node is not None:
-        unread.append(piece.node)
-    return Piece(piece.break_html)
+        return filled(written, width, measure), unread
+    return "".join([text for text, _ in written]), unread
 
 
 # What may need an escape inside a line; everything else never does.
@@ -153,14 +64,6 @@ _DOMAIN = re.compile(r"[\w.\-]*\.[\w\-]")
 _TAG_START = re.compile(r"[^\W\d]|[/!?:]")
 _AUTOLINK_COLON = re.compile(r"(?:https?|ftp|mailto|xmpp)\Z", re.IGNORECASE)
 _WWW = re.compile(r"(?<![0-9A-Za-z])www\Z", re.IGNORECASE)
-# kramdown takes a mixture of both for an underline, too.
-_SETEXT = re.compile(r"[=\-]+[ \t]*\Z")
-_HEADING = re.compile(r"#{1,6}(?=[ \t]|\Z)")
-# kramdown ends a list marker with a pipe, too.
-_FENCE = re.compile("[`~]{3}")
-_BULLET = re.compile(r"[-+*](?=[ \t|]|\Z)")
-_NUMBER = re.compile(r"([0-9]+)([.)])(?=[ \t|]|\Z)")
-_CHECKBOX = re.compile(r"\[[ xX]\]")
 # Stands for markup that follows on the same line: no blank, no end.
 _MORE: Final = "\x01"
 
@@ -298,8 +201,7 @@ class _Escaper:
         if not rest:
             return rest
         if self._place == "heading" and rest.endswith("#"):
-            kept = rest.rstrip("#")
-            return kept + "\\#" * (len(rest) - len(kept))
+            return f"{rest[:-1]}\\#"
         if rest[-1].isspace() and not self._flavor.is_kramdown:
             return rest[:-1] + self._reference(rest[-1])
         return rest
@@ -323,42 +225,11 @@ class _Escaper:
         if character == "^" and self._flavor.is_kramdown and line.rstrip(" \t") == "^":
             parts.append("&#94;")
             return position + 1
-        if self._begins_block(line):
-            if number := _NUMBER.match(line):
-                parts.append(f"{number[1]}\\{number[2]}")
-                return position + number.end()
-            run = len(line) - len(line.lstrip(character)) if character in "*_~" else 1
-            parts.append(f"\\{character}" * run)
-            return position + run
-        return position
-
-    def _begins_block(self, line: str) -> bool:
-        flavor = self._flavor
-        match line[0]:
-            case "#":
-                return _HEADING.match(line) is not None
-            case ">":
-                return True
-            case "-" | "+" | "*" | "_" | "=":
-                if _BULLET.match(line) or _is_rule(line) or _SETEXT.match(line):
-                    return True
-                return flavor.tables and _is_delimiter_row(line)
-            case "|":
-                return not self._escapes_pipes and flavor.tables and _is_delimiter_row(line)
-            case ":":
-                return (flavor.is_kramdown and (line == ":" or line[1] in " \t|")) or (
-                    flavor.tables and _is_delimiter_row(line)
-                )
-            case "~" | "`":
-                # kramdown makes a fence of either sign and of both; CommonMark's backticks are escaped as such.
-                return _FENCE.match(line) is not None if flavor.is_kramdown else line.startswith("~~~")
-            case "[":
-                return self._place == "item" and _CHECKBOX.match(line) is not None
-            case digit if "0" <= digit <= "9":
-                number = _NUMBER.match(line)
-                return number is not None and (number[2] == "." or not flavor.is_kramdown)
-            case _:
-                return False
+        length, escaped = escaped_start(
+            line, self._flavor, in_item=self._place == "item", escapes_pipes=self._escapes_pipes
+        )
+        parts.append(escaped)
+        return position + length
 
     def _special(self, match: re.Match[str], index: int) -> str:
         found = match[0]
@@ -496,15 +367,6 @@ def _brackets_beside_a_link(text: str) -> frozenset[int]:
         for position in (pair.start(), pair.end() - 1)
     }
     return frozenset(match.start() for match in _BRACKET.finditer(text)) - harmless
-
-
-def _is_rule(line: str) -> bool:
-    marks = line.replace(" ", "").replace("\t", "")
-    return len(marks) >= 3 and marks == marks[0] * len(marks) and marks[0] in "-*_"
-
-
-def _is_delimiter_row(line: str) -> bool:
-    return "-" in line and not line.strip(" \t|:-")
 
 
 def _reference(character: str) -> str:

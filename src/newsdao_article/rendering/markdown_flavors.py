@@ -45,6 +45,8 @@ class Flavor:
     headerless_tables: bool
     #: Whether the number of the first item counts.
     list_start: bool
+    #: Whether a list item may begin with a box to be ticked.
+    checkboxes: bool
     #: Whether the site runs Liquid over the file first.
     liquid: bool
     #: Whether addresses in text become links by themselves.
@@ -140,6 +142,7 @@ KRAMDOWN: Final = Flavor(
     tables=True,
     headerless_tables=True,
     list_start=False,
+    checkboxes=True,
     liquid=True,
     autolinks=False,
     fills_cells=True,
@@ -154,6 +157,7 @@ COMMONMARK: Final = Flavor(
     tables=False,
     headerless_tables=False,
     list_start=True,
+    checkboxes=False,
     liquid=False,
     autolinks=False,
     fills_cells=False,
@@ -161,6 +165,6 @@ COMMONMARK: Final = Flavor(
     breaks_in_html=True,
 )
 GFM: Final = attrs.evolve(
-    COMMONMARK, name="gfm", strikes=True, strikes_single=True, tables=True, autolinks=True
+    COMMONMARK, name="gfm", strikes=True, strikes_single=True, tables=True, checkboxes=True, autolinks=True
 )
 FLAVORS: Final[dict[str, Flavor]] = {flavor.name: flavor for flavor in (KRAMDOWN, COMMONMARK, GFM)}

@@ -31,9 +31,10 @@ from newsdao_article.model.inlines import (
 )
 from newsdao_article.rendering.escape import without_controls
 from newsdao_article.rendering.html_attributes import Typed
-from newsdao_article.rendering.markdown_escape import BlanksError, Piece, Place, assemble
+from newsdao_article.rendering.markdown_escape import assemble
 from newsdao_article.rendering.markdown_flavors import COMMONMARK
 from newsdao_article.rendering.markdown_highlights import MARK_SIGN, attribute_list, is_mark
+from newsdao_article.rendering.markdown_pieces import BlanksError, Piece, Place
 from newsdao_article.rendering.markdown_targets import escape_alternative, escape_destination, escape_title
 
 if TYPE_CHECKING:

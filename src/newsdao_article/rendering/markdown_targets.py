@@ -16,6 +16,7 @@ _IN_DESTINATION = re.compile(
 _IN_TITLE = re.compile(r"[\"&\\|\n\r\t<>{}`]")
 _BALANCED = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*\Z")
 _HARMLESS_BRACKETS = re.compile(r"(?<!!)\[[^\[\]]*\](?![(\[:])")
+_LONE_EXCLAMATION = re.compile(r"!(?!\[)")
 # A circumflex at the start would make a footnote of it in kramdown.
 _IN_ALTERNATIVE = re.compile(r"\A\^|[\\`*_\[\]~<>|&{\n\r\t!$]")
 
@@ -85,6 +86,7 @@ def escape_alternative(text: str, flavor: Flavor) -> str:
 def _harmless(text: str) -> set[int]:
     """Where signs stand in an alternative text that CommonMark's readers would not take for any."""
     found: set[int] = set()
+    found.update(match.start() for match in _LONE_EXCLAMATION.finditer(text))
     for sign in "*_~":
         if text.count(sign) == 1:
             found.add(text.index(sign))
