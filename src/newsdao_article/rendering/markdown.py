@@ -31,7 +31,7 @@ from newsdao_article.model.blocks import (
 from newsdao_article.model.inlines import INLINE_TYPES, Comment, Inline, Inlines, Link, Text
 from newsdao_article.rendering.html import HtmlContext, HtmlOptions
 from newsdao_article.rendering.html_attributes import Typed
-from newsdao_article.rendering.markdown_flavors import FLAVORS, Flavor
+from newsdao_article.rendering.markdown_flavors import FLAVORS, MARKED, Flavor
 from newsdao_article.rendering.markdown_highlights import highlighted, loses_colors
 from newsdao_article.rendering.markdown_inlines import write_inlines
 from newsdao_article.rendering.markdown_lists import write_list
@@ -148,6 +148,8 @@ class MarkdownContext:
         if options.front_matter == "hugo":
             # Its shortcodes open with the same two braces, and are looked for before any Markdown.
             self.flavor = attrs.evolve(self.flavor, liquid=True)
+        if options.highlights == "equals":
+            self.flavor = attrs.evolve(self.flavor, looked_past=MARKED.looked_past)
         if options.fidelity == "plain" and not self.flavor.is_kramdown:
             self.flavor = attrs.evolve(self.flavor, formatted=True)
         self._html = HtmlContext(HtmlOptions(raw=options.raw), liquid=self.flavor.liquid)

@@ -12,7 +12,16 @@ from typing import Final, Literal, TypeAlias
 
 import attrs
 
-__all__ = ["COMMONMARK", "FLAVORS", "GFM", "KRAMDOWN", "Flavor", "FlavorName", "is_inline_everywhere"]
+__all__ = [
+    "COMMONMARK",
+    "FLAVORS",
+    "GFM",
+    "KRAMDOWN",
+    "MARKED",
+    "Flavor",
+    "FlavorName",
+    "is_inline_everywhere",
+]
 
 FlavorName: TypeAlias = Literal["kramdown", "commonmark", "gfm"]
 
@@ -57,6 +66,8 @@ class Flavor:
     raw_content: frozenset[str]
     #: Whether the two characters that a backslash before a line end breaks also do so inside an HTML element.
     breaks_in_html: bool
+    #: Signs that engines look past when they judge emphasis: those of emphasis that CommonMark has not.
+    looked_past: frozenset[str] = frozenset("~")
     #: Whether everything is spelled as mdformat spells it, which escapes more than any reader needs.
     formatted: bool = False
 
@@ -114,14 +125,13 @@ def is_inline_everywhere(name: str) -> bool:
 
 
 def _outside(flavor: Flavor, character: str) -> bool:
+    if character in flavor.looked_past:
+        return False
     return flavor.is_surely_blank(character) or _is_punctuation(character)
 
 
 def _is_punctuation(character: str) -> bool:
     # Since 0.31 symbols count as punctuation; not every engine follows, so beyond ASCII only P* is certain.
-    # GFM's engines look past tildes.
-    if character == "~":
-        return False
     category = unicodedata.category(character)
     return category[0] == "P" or (category[0] == "S" and character < "\x80")
 
@@ -167,4 +177,6 @@ COMMONMARK: Final = Flavor(
 GFM: Final = attrs.evolve(
     COMMONMARK, name="gfm", strikes=True, strikes_single=True, tables=True, checkboxes=True, autolinks=True
 )
+#: CommonMark with marks: `==…==`.
+MARKED: Final = attrs.evolve(COMMONMARK, looked_past=frozenset("~="))
 FLAVORS: Final[dict[str, Flavor]] = {flavor.name: flavor for flavor in (KRAMDOWN, COMMONMARK, GFM)}

@@ -32,7 +32,7 @@ from newsdao_article.model.inlines import (
 from newsdao_article.rendering.escape import without_controls
 from newsdao_article.rendering.html_attributes import Typed
 from newsdao_article.rendering.markdown_escape import assemble
-from newsdao_article.rendering.markdown_flavors import COMMONMARK
+from newsdao_article.rendering.markdown_flavors import MARKED
 from newsdao_article.rendering.markdown_highlights import MARK_SIGN, attribute_list, is_mark
 from newsdao_article.rendering.markdown_pieces import BlanksError, Piece, Place
 from newsdao_article.rendering.markdown_targets import escape_alternative, escape_destination, escape_title
@@ -265,7 +265,7 @@ class _InlineWriter:
             if touched:
                 continue
             # kramdown has no such sign; the readers that have it go by CommonMark's rules.
-            rules = COMMONMARK if candidate == MARK_SIGN else self._flavor
+            rules = MARKED if candidate == MARK_SIGN else self._flavor
             if rules.opens(candidate, before, first.text[0]) and rules.closes(
                 candidate, last.text[-1], following
             ):
