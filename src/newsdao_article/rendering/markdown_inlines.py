@@ -143,7 +143,10 @@ class _InlineWriter:
         if isinstance(node, Text):
             # What looks like a sign will be escaped.
             return "\\" if node.text[0] in "*_~" else node.text[0]
-        return "~" if isinstance(node, Strikethrough) and self._flavor.strikes else "<"
+        if isinstance(node, Strikethrough) and self._flavor.strikes:
+            return "~"
+        is_marked = self._context.options.highlights == "equals" and isinstance(node, Span) and is_mark(node)
+        return "=" if is_marked else "<"
 
     def _markup(self, text: str, delimiter: str = "") -> None:
         self.pieces.append(Piece(text, delimiter=delimiter))

@@ -63,12 +63,13 @@ def refuse_blanks(pieces: Sequence[Piece], *, one_line: bool) -> None:
         text = piece.text
         if piece.is_text:
             inside = text[1:] if index and pieces[index - 1].break_html and text[0] == "\n" else text
-            ends = index + 1 == len(pieces) or bool(pieces[index + 1].break_html)
+            is_last = index + 1 == len(pieces)
+            ends = is_last or bool(pieces[index + 1].break_html)
             if (
                 _FRAGILE.search(text)
                 or (one_line and "\n" in text)
                 or (line_ended and inside.startswith(_BLANKS))
-                or (ends and inside.endswith(_BLANKS))
+                or (ends and (text if is_last else inside).endswith(_BLANKS))
             ):
                 raise BlanksError
         line_ended = text.endswith("\n")
