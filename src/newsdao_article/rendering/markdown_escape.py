@@ -277,7 +277,8 @@ class _Escaper:
 
     def _may_be_tag(self, match: re.Match[str], index: int, before: str) -> bool:
         """Whether a sign before a name may begin a tag: one that ends, or one that begins a block."""
-        if (index, match.start()) < self._last_angle:
+        # A reader without tables would look for the end in the cells that follow.
+        if self._place == "cell" or (index, match.start()) < self._last_angle:
             return True
         if before not in ("", "\n"):
             return False
