@@ -205,11 +205,10 @@ def test_inline_element_without_blocks_left_in_it_is_an_inline() -> None:
     assert left(Division([Comment("x"), Division(["가"], "b")], "b")) == (paragraph(Strong("가", "strong")),)
 
 
-def test_first_row_that_is_bold_becomes_the_header() -> None:
-    rows: list[list[InlineContent]] = [[Strong("이름"), Strong("값")], ["가", "1"]]
-    assert left(Table(rows)) == (
-        Table([["가", "1"]], [[Cell("이름", header=True), Cell("값", header=True)]]),
-    )
+def test_first_row_that_is_bold_becomes_the_header_and_stays_bold() -> None:
+    bold = [Strong("이름", "strong"), Strong("값", "strong")]
+    rows: list[list[InlineContent]] = [[*bold], ["가", "1"]]
+    assert left(Table(rows)) == (Table([["가", "1"]], [[Cell(text, header=True) for text in bold]]),)
     partly = Table([[Strong("이름", "strong"), "값"], ["가", "1"]])
     assert left(partly) == (partly,)
     alone = Table([[Strong("이름", "strong")]])

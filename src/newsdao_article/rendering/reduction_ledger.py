@@ -45,9 +45,9 @@ __all__ = [
     "Replacement",
     "as_blocks",
     "as_code",
-    "as_header",
     "as_text",
     "code_lines",
+    "is_bold",
     "paragraphs",
     "replaced",
     "replaced_in_block",
@@ -167,18 +167,13 @@ def _is_edge(node: Inline) -> bool:
     return isinstance(node, LineBreak) or (isinstance(node, Text) and not node.text.strip(HTML_SPACE))
 
 
-def as_header(cells: Iterable[Inlines]) -> list[Inlines] | None:
-    """A row's cells without their bold type, if all that each shows is bold; None for any other row."""
-    found: list[Inlines] = []
-    for cell in cells:
-        match tuple(
-            node for node in cell if not (isinstance(node, Text) and not node.text.strip(HTML_SPACE))
-        ):
-            case (Strong(content=content, attributes=attributes),) if not attributes:
-                found.append(content)
-            case _:
-                return None
-    return found or None
+def is_bold(line: Inlines) -> bool:
+    """Whether all that `line` shows is bold."""
+    match tuple(node for node in line if not (isinstance(node, Text) and not node.text.strip(HTML_SPACE))):
+        case (Strong(attributes=attributes),):
+            return not attributes
+        case _:
+            return False
 
 
 def runs(content: Flow) -> list[Block | Inlines]:

@@ -55,7 +55,7 @@ from newsdao_article.model.inlines import (
 )
 from newsdao_article.model.walk import Node, links, walk
 from newsdao_article.rendering.markdown_flavors import Flavor
-from newsdao_article.rendering.reduction_ledger import Ledger, as_blocks, as_header, runs, tidy
+from newsdao_article.rendering.reduction_ledger import Ledger, as_blocks, is_bold, runs, tidy
 from newsdao_article.rendering.reduction_shapes import inlined, regained
 
 __all__ = ["ReaderReducer"]
@@ -331,22 +331,12 @@ def _without_like(node: Strong | Emphasis | Strikethrough, inside: Inlines) -> I
 
 def _as_header(row: Row) -> Row | None:
     """The row as a header row, if all it shows is bold or it is header cells already."""
-    if any(cell.rowspan != 1 for cell in row.cells):
+    if not row.cells or any(cell.rowspan != 1 for cell in row.cells):
         return None
-    if row.cells and all(cell.header for cell in row.cells):
+    if all(cell.header for cell in row.cells):
         return row
-    lines: list[Inlines] = []
     for cell in row.cells:
         parts = runs(cell.content)
-        if len(parts) != 1 or not isinstance(line := parts[0], tuple):
+        if len(parts) != 1 or not isinstance(line := parts[0], tuple) or not is_bold(line):
             return None
-        lines.append(line)
-    bold = as_header(lines)
-    if bold is None:
-        return None
-    return attrs.evolve(
-        row,
-        cells=[
-            attrs.evolve(cell, content=line, header=True) for cell, line in zip(row.cells, bold, strict=True)
-        ],
-    )
+    return attrs.evolve(row, cells=[attrs.evolve(cell, header=True) for cell in row.cells])

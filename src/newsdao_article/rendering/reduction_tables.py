@@ -17,7 +17,7 @@ from newsdao_article.model.inlines import (
     is_invisible,
 )
 from newsdao_article.model.walk import plain_text
-from newsdao_article.rendering.reduction_ledger import as_header, as_text, paragraphs, runs
+from newsdao_article.rendering.reduction_ledger import as_text, is_bold, paragraphs, runs
 
 if TYPE_CHECKING:
     from newsdao_article.rendering.reduction_plain import PlainReducer
@@ -44,9 +44,8 @@ def reduced_table(table: Table, reducer: PlainReducer) -> list[Block]:
     if not reducer.flavor.tables:
         reducer.ledger.lose("table", table)
         return [*found, *_lines(rows)]
-    if not table.head and len(rows) > 1 and (bold := as_header(rows[0])) is not None:
+    if not table.head and len(rows) > 1 and rows[0] and all(map(is_bold, rows[0])):
         table = attrs.evolve(table, head=table.body[:1], body=table.body[1:])
-        rows[0] = bold
     has_head = (
         bool(table.head) and (len(rows) > 1 or not reducer.flavor.is_kramdown)
     ) or not reducer.flavor.headerless_tables
