@@ -73,9 +73,11 @@ def _too_wide(text: str, width: int, *, break_words: bool) -> str | None:
         if not break_words:
             could_be = " " in content.strip(" ")
         else:
-            # Room for one wide character is what each line has, however far it is indented.
+            # Room for one wide character is what each line has, however far it is indented; a character
+            # with what modifies it is one (UAX #29).
             indent = wcwidth.wcswidth(line[: len(line) - len(content)])
-            could_be = len(letters(content)) > 1 and indent + 2 < width
+            characters = sum(bool(letters(cluster)) for cluster in wcwidth.iter_graphemes(content))
+            could_be = characters > 1 and indent + 2 < width
         if could_be:
             return repr(line)
     return None

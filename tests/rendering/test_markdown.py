@@ -219,6 +219,8 @@ def test_text_that_needs_no_escape_gets_none(flavor: FlavorName, text: str) -> N
         ("---", "kramdown", "\\---"),
         ("가\n===", "kramdown", "가\n\\==="),
         ("\N{NO-BREAK SPACE}가", "commonmark", "&nbsp;가"),
+        ("가\\\N{NO-BREAK SPACE}", "gfm", "가\\\\&nbsp;"),
+        ("가\\\N{NO-BREAK SPACE}", "kramdown", "가\\\N{NO-BREAK SPACE}"),
     ],
 )
 def test_text_is_escaped_where_the_flavor_would_read_a_sign(
@@ -260,12 +262,30 @@ def test_emphasis_follows_the_rule_of_the_flavor(
         (["[가] ", Link("나", "/")], "[가] [나](/)"),
         (Emphasis(Link("가", "/", "*[a]:")), '*[가](/ "*[a]&#58;")*'),
         (Link(Image("a.png", "*[a]:"), "/"), "[![\\*\\[a&#93;:](a.png)](/)"),
+        (Emphasis([Link("가", "/"), Code("]: 나")]), "*[가](/)<code>]&#58; 나</code>*"),
     ],
 )
 def test_signs_beside_links_images_and_code_do_not_pair_in_kramdown(
     content: InlineContent, expected: str
 ) -> None:
     assert line(content) == expected
+
+
+@pytest.mark.parametrize("flavor", ["commonmark", "gfm"])
+def test_code_in_a_link_defines_no_target(flavor: FlavorName) -> None:
+    assert line(Link(Code("가]: 나"), "/"), flavor) == "[<code>가\\]\\: 나</code>](/)"
+    assert line(["다", Link(Code("가]: 나"), "/")], flavor) == "다[`가]: 나`](/)"
+
+
+def test_separators_of_lines_are_no_blanks_beside_signs() -> None:
+    text = Article(lead=[Paragraph("가\u2028*\u2028나 * 다")])
+    assert markdown(text, "commonmark", "plain") == "가\u2028\\*\u2028나 * 다\n"
+
+
+@pytest.mark.parametrize("text", ["[x]: y", "x | y"])
+def test_comment_with_signs_that_no_reference_can_stand_for_makes_its_paragraph_html(text: str) -> None:
+    assert line(["가", Comment(text)]) == f"<p>가<!--{text}--></p>"
+    assert line(["가", Comment("x y")]) == "가<!--x y-->"
 
 
 def test_line_break_is_a_backslash_where_it_is_read_as_one() -> None:

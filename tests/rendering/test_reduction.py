@@ -203,6 +203,9 @@ def test_blanks_that_show_nothing_take_one_form() -> None:
 def test_inline_element_without_blocks_left_in_it_is_an_inline() -> None:
     assert left(Division([Division(["가"])], "b")) == (Division([paragraph("가")], "b"),)
     assert left(Division([Comment("x"), Division(["가"], "b")], "b")) == (paragraph(Strong("가", "strong")),)
+    assert left(Division([Comment("x"), Division(["가"], "b")], "span")) == (
+        paragraph(Strong("가", "strong")),
+    )
 
 
 def test_first_row_that_is_bold_becomes_the_header_and_stays_bold() -> None:

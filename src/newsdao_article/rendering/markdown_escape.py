@@ -206,6 +206,12 @@ class _Escaper:
             return rest[:-1] + self._reference(rest[-1])
         return rest
 
+    def _ends_in_reference(self, position: int, index: int) -> bool:
+        """Whether from `position` on there is only the one blank that `_ending` writes as a reference."""
+        last = self._pieces[index].text[position:]
+        is_end = index + 1 == len(self._pieces) and len(last) == 1
+        return is_end and last.isspace() and not self._flavor.is_kramdown
+
     def _reference(self, character: str) -> str:
         return f"&#{ord(character)};" if self._flavor.formatted else _reference(character)
 
@@ -243,6 +249,8 @@ class _Escaper:
                     return "".join(["\\" + c for c in found])
                 return found
             case "\\":
+                if self._ends_in_reference(match.end(), index):
+                    after = "&"
                 return self._backslash(after, is_last=match.end() == len(piece.text))
             case "`":
                 if self._place == "cell" and self._flavor.is_kramdown:

@@ -16,6 +16,7 @@ __all__ = ["FORMATTED", "escaped_brackets", "formatted_escape"]
 FORMATTED: Final = frozenset("*_\\`<&")
 _BRACKET = re.compile(r"[\[\]\n]")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|([A-Za-z][A-Za-z0-9]*));")
+_SEPARATORS: Final = frozenset("\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 
 
@@ -47,9 +48,14 @@ def _needs_backslash(text: str, position: int) -> bool:
     # A line end is an edge, like that of the text.
     before = text[position - 1] if position and text[position - 1] != "\n" else ""
     after = text[position + 1] if position + 1 < len(text) and text[position + 1] != "\n" else ""
-    if before.isspace() and after.isspace():
+    if _is_blank(before) and _is_blank(after):
         return False
     return text[position] == "*" or not (_is_letter(before) and _is_letter(after))
+
+
+def _is_blank(character: str) -> bool:
+    """Whether `character` is white space to every engine: separators of lines and paragraphs are to some only."""
+    return character.isspace() and character not in _SEPARATORS
 
 
 def _is_letter(character: str) -> bool:

@@ -204,7 +204,9 @@ class _InlineWriter:
             case LineBreak():
                 self._line_break(node, is_edge=is_edge)
             case Comment(text):
-                if "\n" in text or self._place in ("heading", "cell"):
+                # No reference could stand for a sign in a comment.
+                has_signs = "\n" in text or text != context.without_signs(text, in_cell=False)
+                if has_signs or self._place in ("heading", "cell"):
                     raise _NoMarkdownError
                 self._atom(node)
             case RawInline():
@@ -392,13 +394,20 @@ class _InlineWriter:
         self._markup(f"{fence}{pad}{text}{pad}{fence}")
 
     def _would_open_a_block(self, code: str) -> bool:
-        """Whether kramdown would read `code`, before it reads any inline, as part of a definition, fence or table."""
+        """Whether `code` would be read, before any inline is, as part of a definition, fence or table."""
+        if "]:" in code and self._place in ("paragraph", "item") and self._may_define():
+            return True
         if not self._flavor.is_kramdown:
             return False
         if "|" in code and ("`" in code or any("`" in piece.text for piece in self.pieces if piece.is_text)):
             return True  # It would not see that the pipe is code.
+        return "``" in code
+
+    def _may_define(self) -> bool:
+        """Whether the stretch begins like the definition of a link or, in kramdown, of an abbreviation."""
         begins_with = next((piece.text[0] for piece in self.pieces if piece.text), "")
-        return "``" in code or ("]:" in code and begins_with in ("[", "*"))
+        # An underscore may yet become an asterisk.
+        return begins_with == "[" or (self._flavor.is_kramdown and begins_with in ("*", "_"))
 
     def _opens_liquid(self, text: str) -> bool:
         return self._flavor.liquid and ("{{" in text or "{%" in text)

@@ -256,6 +256,9 @@ class ReaderReducer:
         found = attrs.evolve(node, content=content, attributes=kept)
         if not is_inline_level(found) or (inline := inlined(found)) is None:
             return (found,)
+        if isinstance(inline, Span) and inline.tag == "span" and not kept:
+            self._ledger.lose("wrapper", node)
+            return tidy(inline.content)
         if isinstance(inline, (Strong, Emphasis, Strikethrough)):
             inline = attrs.evolve(inline, content=_without_like(inline, tidy(inline.content)))
         return tidy((inline,))
