@@ -44,8 +44,6 @@ def changes(text: str, flavor: FlavorName) -> list[tuple[str, str]]:
 
 
 _EXCUSES = (
-    # Addresses that are not ASCII are percent-encoded.
-    r"\]\([^)\s]*(?:[^\x00-\x7f]|&#)",
     # Of two signs before a tag only the first is escaped, which lets the tag through.
     r"\\<\\<",
     # What would open a fence is let stand.
@@ -59,6 +57,25 @@ _GFM_EXCUSES = (
     # ... those that keep it from striking out between single tildes, too, and others are put before two.
     r"\\~|~~",
 )
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
+@pytest.mark.parametrize(
+    ("url", "destination"),
+    [
+        ("/서울", "/%EC%84%9C%EC%9A%B8"),
+        ("예약 링크", "%EC%98%88%EC%95%BD%20%EB%A7%81%ED%81%AC"),
+        ("/a%20b?c=100%&d=e", "/a%20b?c=100%25&d=e"),
+        ("/a_(b)", "</a_(b)>"),
+        ("/a)b", "</a)b>"),
+        ("/[a]|`b`\\", "/%5Ba%5D%7C%60b%60%5C"),
+    ],
+)
+def test_addresses_are_percent_encoded(url: str, destination: str, flavor: FlavorName) -> None:
+    link = na.Link("글", na.Url.as_read(url))
+    text = plain(na.Article.from_blocks([na.Paragraph(["앞 ", link, " 뒤"])]), flavor)
+    assert text == f"앞 [글]({destination}) 뒤\n"
+    assert formatted(text, flavor) == text
 
 
 @pytest.mark.parametrize("flavor", FLAVORS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import quote
 
 from newsdao_article.rendering.markdown_escape import ENTITY
 from newsdao_article.rendering.markdown_flavors import Flavor
@@ -13,6 +14,8 @@ __all__ = ["escape_alternative", "escape_destination", "escape_title"]
 _IN_DESTINATION = re.compile(
     r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ud800-\udfff\"&()<>\[\\\]^`{|}]"
 )
+# What mdformat percent-encodes, and every reader of CommonMark for the page.
+_UNENCODED = re.compile(r"%(?![0-9A-Fa-f]{2})|[^0-9A-Za-z;/?:@&=+$,\-_.!~*'()#%\ud800-\udfff]")
 _IN_TITLE = re.compile(r"[\"&\\|\n\r\t<>{}`]")
 _BALANCED = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*\Z")
 _HARMLESS_BRACKETS = re.compile(r"(?<!!)\[[^\[\]]*\](?![(\[:])")
@@ -25,16 +28,22 @@ def escape_destination(url: str, flavor: Flavor) -> str:
     """`url` as the destination of a link: what may not stand there is written as a character reference.
 
     kramdown takes no backslash for an escape there, and references pass through it into the attribute as they are.
+    Where all is spelled as mdformat spells it, the address is percent-encoded (RFC 3986, section 2.1), and one with
+    parentheses stands between angle brackets.
     """
-    balanced = _BALANCED.match(url) is not None
+    if flavor.formatted:
+        url = _UNENCODED.sub(lambda match: quote(match[0], safe=""), url)
+    bracketed = flavor.formatted and ("(" in url or ")" in url)
+    unescaped = bracketed or _BALANCED.match(url) is not None
 
     def written(match: re.Match[str]) -> str:
         character = match[0]
-        if (character in "()" and balanced) or (character == "&" and not ENTITY.match(url, match.start())):
+        if (character in "()" and unescaped) or (character == "&" and not ENTITY.match(url, match.start())):
             return character
         return _in_attribute(match, flavor)
 
-    return _IN_DESTINATION.sub(written, url)
+    destination = _IN_DESTINATION.sub(written, url)
+    return f"<{destination}>" if bracketed else destination
 
 
 def escape_title(title: str, flavor: Flavor) -> str:
